@@ -1,0 +1,53 @@
+# Every target does all the set-up it needs, system packages included.
+.DEFAULT_GOAL := build
+.PHONY: build setup test test-release check lint format bench demo smoke install clean
+
+SWIFT ?= swift
+PREFIX ?= /usr/local
+PACKAGES := libopenblas-dev libhdf5-dev libsqlite3-dev pkg-config
+RELEASE := -c release --static-swift-stdlib
+
+# Swift is the one prerequisite that is not a Debian package.
+define check_swift
+version=$$($(SWIFT) --version 2>/dev/null | sed -n 's/.*Swift version \([0-9]*\)\.\([0-9]*\).*/\1 \2/p'); \
+set -- $${version:-0 0}; \
+if [ "$$1" -lt 6 ] || { [ "$$1" -eq 6 ] && [ "$$2" -lt 2 ]; }; then \
+  echo "Swift 6.2 or later is needed; found: $${version:-no swift at all}. See https://www.swift.org/install" >&2; exit 1; \
+fi
+endef
+
+define install_packages
+missing=; for package in $(PACKAGES); do \
+  dpkg-query -W -f '$${Status}' $$package 2>/dev/null | grep -q 'ok installed' || missing="$$missing $$package"; \
+done; \
+if [ -n "$$missing" ]; then \
+  echo "Installing the system packages that are missing:$$missing"; \
+  root=; [ "$$(id -u)" = 0 ] || root=sudo; \
+  $$root apt-get update -q && $$root env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends $$missing; \
+fi
+endef
+
+setup:
+	@$(check_swift)
+	@$(install_packages)
+
+build: setup
+	$(SWIFT) build $(RELEASE) --product rll-sweep
+	$(SWIFT) build $(RELEASE) --product rll-report
+
+test: setup
+	$(SWIFT) test
+
+test-release: setup
+	$(SWIFT) test $(RELEASE) --disable-testable-imports
+
+lint:
+	$(SWIFT) format lint --strict -r -p Sources Tests Package.swift
+
+format:
+	$(SWIFT) format -i -r -p Sources Tests Package.swift
+
+check: lint test
+
+clean:
+	$(SWIFT) package clean
