@@ -43,6 +43,9 @@ let package = Package(
     // The learning half
     .target(name: "Kernels", dependencies: ["COpenBLAS", "CKernels"], swiftSettings: strict),
     .target(name: "Datasets", dependencies: ["CHDF5", "Kernels", crypto], swiftSettings: strict),
+    .target(
+      name: "Training", dependencies: ["Datasets", "Kernels", crypto], swiftSettings: strict),
+
     // The batch half
     .target(name: "Sweeps", dependencies: ["Yams", crypto], swiftSettings: strict),
     .target(name: "Store", dependencies: ["Sweeps", grdb, crypto], swiftSettings: strict),
