@@ -93,4 +93,17 @@ package struct Matrix<Scalar: KernelScalar>: ~Copyable, @unchecked Sendable {
     precondition(owner == nil, "a mapped matrix is read-only")
     return try body(UnsafeMutableBufferPointer(start: base, count: count))
   }
+
+  /// The first value, for a kernel call of this module.
+  func withPointer<Result: ~Copyable>(_ body: (UnsafePointer<Scalar>) -> Result) -> Result {
+    body(base)
+  }
+
+  /// The first value, to be written by a kernel call of this module.
+  mutating func withMutablePointer<Result: ~Copyable>(
+    _ body: (UnsafeMutablePointer<Scalar>) -> Result
+  ) -> Result {
+    precondition(owner == nil, "a mapped matrix is read-only")
+    return body(base)
+  }
 }

@@ -1,1 +1,60 @@
+// Element loops in C, each source compiled for float and for double.
+//
+// Every function gives the same bits at every x86-64 level: lanes have a fixed number, sums a
+// fixed order, nothing is contracted into fused operations, and only +, -, *, / and square
+// root are used, which IEEE 754 rounds correctly. Matrices are row-major and contiguous.
 #pragma once
+#include <stdint.h>
+
+// What of a list is differentiated, losses.md 3.4.
+enum rll_coefficients { RLL_CONSTANT_WEIGHTS = 0, RLL_EXACT_WEIGHTS = 1 };
+
+#define RLL_DECLARE(REAL, SUFFIX)                                                                  \
+  /* unit[i] = x[i] / max(|x[i]|, 1e-12); norms[i] = |x[i]|. rows x columns */                      \
+  void rll_normalize_rows_##SUFFIX(                                                                \
+      long rows, long columns, const REAL *x, REAL *unit, REAL *norms);                            \
+  /* out[i] = (g[i] - (g[i].unit[i]) unit[i]) / norms[i], and 0 where norms[i] < 1e-12 */           \
+  void rll_normalize_rows_backward_##SUFFIX(                                                       \
+      long rows, long columns, const REAL *g, const REAL *unit, const REAL *norms, REAL *out);     \
+  /* rows of source, picked by index; scaled to unit length when normalize is not 0 */             \
+  void rll_gather_rows_##SUFFIX(                                                                   \
+      long count, long columns, const int64_t *indices, const REAL *source, int normalize,         \
+      REAL *out);                                                                                  \
+  /* out[i] -= shift, for each row */                                                              \
+  void rll_subtract_row_##SUFFIX(long rows, long columns, const REAL *shift, REAL *out);           \
+  /* copies the lower triangle over the upper one */                                               \
+  void rll_mirror_lower_##SUFFIX(long n, REAL *s);                                                 \
+  /* Ranked List Loss: similarities to list losses and pair coefficients; see the source */        \
+  void rll_ranked_list_rows_##SUFFIX(                                                              \
+      long n, long columns, const REAL *unit, const REAL *similarity, const int32_t *labels,       \
+      REAL alpha, REAL beta, REAL positive_temperature, REAL negative_temperature, REAL lambda,    \
+      int coefficients, REAL *scratch, REAL *u, REAL *positive_loss, REAL *negative_loss,          \
+      int32_t *positive_count, int32_t *negative_count, REAL *positive_peak,                       \
+      REAL *negative_peak, REAL *positive_sum, REAL *negative_sum);                                \
+  /* row i of u is multiplied by factor[i] */                                                      \
+  void rll_scale_rows_##SUFFIX(long rows, long columns, const REAL *factor, REAL *u);              \
+  /* u = u + u^T, in place */                                                                      \
+  void rll_symmetrize_##SUFFIX(long n, REAL *u);                                                   \
+  /* u = diag(u 1) - u, in place */                                                                \
+  void rll_graph_laplacian_##SUFFIX(long n, REAL *u);                                              \
+  /* v = momentum v + rate (g + decay w); w = w - v */                                             \
+  void rll_sgd_update_##SUFFIX(                                                                    \
+      long count, REAL rate, REAL momentum, REAL decay, const REAL *g, REAL *v, REAL *w);          \
+  /* e^x for x <= 0, elementwise; for tests */                                                     \
+  void rll_exp_##SUFFIX(long count, const REAL *x, REAL *out);                                     \
+  /* dot product in double, fixed order: equal rows give equal bits wherever they lie */           \
+  double rll_exact_dot_##SUFFIX(long columns, const REAL *a, const REAL *b);                       \
+  /* sum of the rows in double, fixed order; sums is added to */                                   \
+  void rll_add_rows_##SUFFIX(long rows, long columns, const REAL *x, double *sums);                \
+  /* position of the first entry that is not finite, or -1 */                                      \
+  long rll_first_non_finite_##SUFFIX(long count, const REAL *x);                                   \
+  /* positions of entries >= threshold, in ascending order; returns how many */                    \
+  long rll_select_at_least_##SUFFIX(                                                               \
+      long count, const REAL *x, REAL threshold, int32_t *positions);
+
+RLL_DECLARE(float, f32)
+RLL_DECLARE(double, f64)
+#undef RLL_DECLARE
+
+// Number of values that `scratch` of rll_ranked_list_rows must hold for n columns.
+static inline long rll_ranked_list_scratch(long n) { return 3 * ((n + 15) / 16) * 16; }

@@ -1,0 +1,10 @@
+#pragma once
+
+// Whether this processor has the AVX2 and FMA instructions that the pinned core type needs.
+static inline int rll_has_avx2(void) {
+#if defined(__x86_64__)
+  return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
+#else
+  return 0;
+#endif
+}

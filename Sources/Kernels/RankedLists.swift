@@ -1,0 +1,104 @@
+internal import CKernels
+
+/// The lists of all queries of a batch: mining, weights and pair coefficients of the Ranked
+/// List Loss, losses.md §§3.1–3.7. Its buffers are allocated once.
+package struct RankedLists<Scalar: KernelScalar>: ~Copyable {
+  /// α, β = α − m, T_p, T_n and λ.
+  package struct Parameters: Sendable, Hashable {
+    package var alpha: Scalar
+    package var beta: Scalar
+    package var positiveTemperature: Scalar
+    package var negativeTemperature: Scalar
+    package var lambda: Scalar
+
+    package init(
+      alpha: Scalar, beta: Scalar, positiveTemperature: Scalar, negativeTemperature: Scalar,
+      lambda: Scalar
+    ) {
+      self.alpha = alpha
+      self.beta = beta
+      self.positiveTemperature = positiveTemperature
+      self.negativeTemperature = negativeTemperature
+      self.lambda = lambda
+    }
+  }
+
+  /// What stands in the rows of `perQuery`.
+  private enum Row: Int, CaseIterable {
+    case positiveLoss, negativeLoss, positivePeak, negativePeak, positiveSum, negativeSum
+  }
+
+  package let size: Int
+  private var perQuery: Matrix<Scalar>
+  private var scratch: Matrix<Scalar>
+  private var counts: [Int32]
+
+  package init(size: Int) {
+    self.size = size
+    perQuery = Matrix(rows: Row.allCases.count, columns: size)
+    scratch = Matrix(rows: 1, columns: rll_ranked_list_scratch(size))
+    counts = [Int32](repeating: 0, count: 2 * size)
+  }
+
+  /// Fills the lists and writes the coefficient of each pair, before the factor of its query,
+  /// to `coefficients`: `∂L_i/∂d_ij / d_ij`, `batch × batch`.
+  package mutating func fill(
+    unit: borrowing Matrix<Scalar>, similarity: borrowing Matrix<Scalar>, labels: [Int32],
+    parameters: Parameters, throughWeights: Bool, coefficients: inout Matrix<Scalar>
+  ) {
+    precondition(unit.rows == size && labels.count == size)
+    precondition(similarity.rows == size && similarity.columns == size)
+    precondition(coefficients.rows == size && coefficients.columns == size)
+    let (size, columns) = (size, unit.columns)
+    let kind = throughWeights ? RLL_EXACT_WEIGHTS : RLL_CONSTANT_WEIGHTS
+    unit.withPointer { unit in
+      similarity.withPointer { similarity in
+        coefficients.withMutablePointer { coefficients in
+          scratch.withMutablePointer { scratch in
+            perQuery.withMutablePointer { rows in
+              labels.withUnsafeBufferPointer { labels in
+                counts.withUnsafeMutableBufferPointer { counts in
+                  guard let labels = labels.baseAddress, let counts = counts.baseAddress else {
+                    return
+                  }
+                  Scalar.rankedListRows(
+                    size, columns, unit, similarity, labels, parameters.alpha, parameters.beta,
+                    parameters.positiveTemperature, parameters.negativeTemperature,
+                    parameters.lambda, Int32(kind.rawValue), scratch, coefficients,
+                    rows + Row.positiveLoss.rawValue * size,
+                    rows + Row.negativeLoss.rawValue * size, counts, counts + size,
+                    rows + Row.positivePeak.rawValue * size,
+                    rows + Row.negativePeak.rawValue * size,
+                    rows + Row.positiveSum.rawValue * size,
+                    rows + Row.negativeSum.rawValue * size)
+                }
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+
+  /// L_P of each query, without λ.
+  package func positiveLoss(of query: Int) -> Scalar { perQuery[Row.positiveLoss.rawValue, query] }
+
+  /// L_N of each query, without λ.
+  package func negativeLoss(of query: Int) -> Scalar { perQuery[Row.negativeLoss.rawValue, query] }
+
+  /// Number of non-trivial positives of a query.
+  package func positiveCount(of query: Int) -> Int { Int(counts[query]) }
+
+  /// Number of non-trivial negatives of a query.
+  package func negativeCount(of query: Int) -> Int { Int(counts[size + query]) }
+
+  /// The largest positive hinge and the sum of weights relative to it; 0 for an empty list.
+  func positiveWeights(of query: Int) -> (peak: Scalar, sum: Scalar) {
+    (perQuery[Row.positivePeak.rawValue, query], perQuery[Row.positiveSum.rawValue, query])
+  }
+
+  /// The same for the negatives.
+  func negativeWeights(of query: Int) -> (peak: Scalar, sum: Scalar) {
+    (perQuery[Row.negativePeak.rawValue, query], perQuery[Row.negativeSum.rawValue, query])
+  }
+}
