@@ -1,0 +1,72 @@
+internal import Kernels
+
+/// Batches of P classes × K examples, protocol.md §2.
+///
+/// An epoch visits ⌊C/P⌋ · P distinct classes once, in a random order drawn anew; the classes
+/// left over differ between epochs. The K items of a class are drawn without replacement
+/// where it has so many, else each appears ⌊K/n⌋ or ⌈K/n⌉ times. Batches are class-major.
+///
+/// Both orders are functions of seed and epoch alone, so runs of one seed see the same classes
+/// first whatever P, K, the embedding or the loss.
+package struct BalancedBatchSampler: Sendable {
+  package let classesPerBatch: Int
+  package let itemsPerClass: Int
+  /// Row indices of each class.
+  private let rowsOfClass: [[Int64]]
+  private let classOrder: RandomStream
+  private let itemChoice: RandomStream
+
+  /// A sampler over the rows of each class; `rowsOfClass` has at least P entries, none empty.
+  package init(rowsOfClass: [[Int64]], classesPerBatch: Int, itemsPerClass: Int, seed: UInt64) {
+    precondition(classesPerBatch >= 1 && classesPerBatch <= rowsOfClass.count)
+    precondition(itemsPerClass >= 1 && rowsOfClass.allSatisfy { !$0.isEmpty })
+    self.rowsOfClass = rowsOfClass
+    self.classesPerBatch = classesPerBatch
+    self.itemsPerClass = itemsPerClass
+    classOrder = RandomStream(seed: seed, stream: .classOrder)
+    itemChoice = RandomStream(seed: seed, stream: .itemChoice)
+  }
+
+  package var batchSize: Int { classesPerBatch * itemsPerClass }
+
+  /// Batches in an epoch.
+  package var batchesPerEpoch: Int { rowsOfClass.count / classesPerBatch }
+
+  /// Writes the rows and the classes of the batch of a step (from 0) to the given arrays, which
+  /// hold `batchSize` entries.
+  package func fill(step: Int, rows: inout [Int64], labels: inout [Int32]) {
+    precondition(rows.count == batchSize && labels.count == batchSize)
+    let epoch = step / batchesPerEpoch
+    let order = classOrder.permutation(of: rowsOfClass.count, tag: UInt64(epoch))
+    let first = step % batchesPerEpoch * classesPerBatch
+    for place in 0..<classesPerBatch {
+      let label = order[first + place]
+      let items = rowsOfClass[label]
+      for item in 0..<itemsPerClass {
+        let round = item / items.count
+        let position = place * itemsPerClass + item
+        rows[position] =
+          items[
+            choice(item % items.count, of: items.count, round: round, label: label, epoch: epoch)]
+        labels[position] = Int32(label)
+      }
+    }
+  }
+
+  /// Entry `item` of the random order of a class's items: a Fisher–Yates shuffle from the
+  /// front, of which only the first entries are worked out.
+  private func choice(_ item: Int, of count: Int, round: Int, label: Int, epoch: Int) -> Int {
+    let tag = UInt64(epoch) << 32 | UInt64(label)
+    let offset = UInt32(round * count)
+    // Follow the entry back through the swaps that put it there.
+    var place = item + itemChoice.index(below: count - item, at: offset + UInt32(item), tag: tag)
+    var earlier = item - 1
+    while earlier >= 0 {
+      let target =
+        earlier + itemChoice.index(below: count - earlier, at: offset + UInt32(earlier), tag: tag)
+      if place == target { place = earlier }
+      earlier -= 1
+    }
+    return place
+  }
+}
