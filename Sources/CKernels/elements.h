@@ -349,6 +349,30 @@ CLONES long NAME(rll_first_non_finite)(long count, const REAL *x) {
   return -1;
 }
 
+// A heap with the smallest of the `depth` largest values on top.
+REAL NAME(rll_nth_largest)(long count, const REAL *x, long depth, REAL *heap) {
+  long size = 0;
+  for (long k = 0; k < count; k++) {
+    REAL value = x[k];
+    long place;
+    if (size < depth) {
+      for (place = size++; place > 0 && heap[(place - 1) / 2] > value; place = (place - 1) / 2)
+        heap[place] = heap[(place - 1) / 2];
+    } else {
+      if (value <= heap[0]) continue;
+      place = 0;
+      for (long child = 1; child < size; child = 2 * place + 1) {
+        if (child + 1 < size && heap[child + 1] < heap[child]) child++;
+        if (heap[child] >= value) break;
+        heap[place] = heap[child];
+        place = child;
+      }
+    }
+    heap[place] = value;
+  }
+  return heap[0];
+}
+
 CLONES long NAME(rll_select_at_least)(
     long count, const REAL *x, REAL threshold, int32_t *positions) {
   long found = 0;

@@ -41,6 +41,9 @@ package protocol KernelScalar: BinaryFloatingPoint, BitwiseCopyable, Sendable {
   static func addRows(
     _ rows: Int, _ columns: Int, _ x: UnsafePointer<Self>, _ sums: UnsafeMutablePointer<Double>)
   static func firstNonFinite(_ count: Int, _ x: UnsafePointer<Self>) -> Int
+  static func nthLargest(
+    _ count: Int, _ x: UnsafePointer<Self>, _ depth: Int, _ heap: UnsafeMutablePointer<Self>
+  ) -> Self
   static func selectAtLeast(
     _ count: Int, _ x: UnsafePointer<Self>, _ threshold: Self,
     _ positions: UnsafeMutablePointer<Int32>
@@ -54,6 +57,12 @@ package protocol KernelScalar: BinaryFloatingPoint, BitwiseCopyable, Sendable {
 }
 
 extension Float: KernelScalar {
+  package static func nthLargest(
+    _ count: Int, _ x: UnsafePointer<Self>, _ depth: Int, _ heap: UnsafeMutablePointer<Self>
+  ) -> Self {
+    rll_nth_largest_f32(count, x, depth, heap)
+  }
+
   package static func normalizeRows(
     _ rows: Int, _ columns: Int, _ x: UnsafePointer<Self>, _ unit: UnsafeMutablePointer<Self>,
     _ norms: UnsafeMutablePointer<Self>
@@ -171,6 +180,12 @@ extension Float: KernelScalar {
 }
 
 extension Double: KernelScalar {
+  package static func nthLargest(
+    _ count: Int, _ x: UnsafePointer<Self>, _ depth: Int, _ heap: UnsafeMutablePointer<Self>
+  ) -> Self {
+    rll_nth_largest_f64(count, x, depth, heap)
+  }
+
   package static func normalizeRows(
     _ rows: Int, _ columns: Int, _ x: UnsafePointer<Self>, _ unit: UnsafeMutablePointer<Self>,
     _ norms: UnsafeMutablePointer<Self>

@@ -96,6 +96,17 @@ package enum RowOperations {
     }
   }
 
+  /// The value of rank `depth` (from 1, largest first) in one row; `heap` holds `depth` values.
+  package static func nthLargest<Scalar: KernelScalar>(
+    _ depth: Int, inRow row: Int, of x: borrowing Matrix<Scalar>, heap: inout Matrix<Scalar>
+  ) -> Scalar {
+    precondition(depth >= 1 && depth <= x.columns && heap.count >= depth && row < x.rows)
+    let columns = x.columns
+    return x.withPointer { x in
+      heap.withMutablePointer { heap in Scalar.nthLargest(columns, x + row * columns, depth, heap) }
+    }
+  }
+
   /// Positions in one row of the values that are at least `threshold`, ascending.
   package static func select<Scalar: KernelScalar>(
     atLeast threshold: Scalar, inRow row: Int, of x: borrowing Matrix<Scalar>,

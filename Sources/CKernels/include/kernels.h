@@ -48,6 +48,8 @@ enum rll_coefficients { RLL_CONSTANT_WEIGHTS = 0, RLL_EXACT_WEIGHTS = 1 };
   void rll_add_rows_##SUFFIX(long rows, long columns, const REAL *x, double *sums);                \
   /* position of the first entry that is not finite, or -1 */                                      \
   long rll_first_non_finite_##SUFFIX(long count, const REAL *x);                                   \
+  /* the depth-th largest of x, 1 <= depth <= count; heap holds depth values */                     \
+  REAL rll_nth_largest_##SUFFIX(long count, const REAL *x, long depth, REAL *heap);                \
   /* positions of entries >= threshold, in ascending order; returns how many */                    \
   long rll_select_at_least_##SUFFIX(                                                               \
       long count, const REAL *x, REAL threshold, int32_t *positions);
