@@ -74,6 +74,15 @@ package struct Matrix<Scalar: KernelScalar>: ~Copyable, @unchecked Sendable {
     }
   }
 
+  /// Copies the first `count` rows of `source` to the rows from `row` on.
+  package mutating func copyRows(from source: borrowing Matrix, count: Int, at row: Int = 0) {
+    precondition(source.columns == columns && count <= source.rows && row + count <= rows)
+    let (columns, first) = (columns, row * columns)
+    source.withPointer { source in
+      withMutablePointer { ($0 + first).update(from: source, count: count * columns) }
+    }
+  }
+
   /// All values in row-major order, copied.
   package var values: [Scalar] {
     Array(UnsafeBufferPointer(start: base, count: count))

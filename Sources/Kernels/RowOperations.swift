@@ -17,6 +17,18 @@ package enum RowOperations {
     }
   }
 
+  /// Brings the first `rows` rows to unit length.
+  package static func normalizeInPlace<Scalar: KernelScalar>(
+    _ x: inout Matrix<Scalar>, rows: Int
+  ) {
+    precondition(rows <= x.rows)
+    let columns = x.columns
+    var norms = Matrix<Scalar>(rows: 1, columns: rows)
+    x.withMutablePointer { x in
+      norms.withMutablePointer { norms in Scalar.normalizeRows(rows, columns, x, x, norms) }
+    }
+  }
+
   /// Gradient through `normalize`, losses.md §1: `(g − (g·f) f) / ‖x‖`, zero for a row whose
   /// norm is below 10⁻¹².
   package static func normalizeBackward<Scalar: KernelScalar>(

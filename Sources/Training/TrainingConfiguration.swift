@@ -1,0 +1,47 @@
+/// Everything that a training run depends on besides its data. Checked where it enters.
+package struct TrainingConfiguration: Sendable, Hashable {
+  /// One step of preprocessing, fitted on the training rows.
+  package enum PreprocessingStep: String, Sendable, CaseIterable {
+    /// Each row at unit length.
+    case unitLength = "l2"
+    /// The mean of the training rows subtracted.
+    case center
+  }
+
+  /// Which weights are evaluated on the test classes.
+  package enum Selection: String, Sendable, CaseIterable {
+    case best
+    case last
+  }
+
+  /// What `best` means.
+  package struct Objective: Sendable, Hashable {
+    package var metric = "validation/map@r"
+    package var isMaximized = true
+
+    package init() {}
+  }
+
+  package var preprocessing: [PreprocessingStep] = [.unitLength, .center]
+  /// Dimension of the embedding.
+  package var embedding = 512
+  package var loss = RankedListLoss<Float>.Parameters()
+  /// P and K of a batch.
+  package var classesPerBatch = 60
+  package var itemsPerClass = 3
+  package var learningRate = 0.1
+  package var momentum = 0.9
+  package var weightDecay = 2e-5
+  package var schedule = LearningRateSchedule.cosine(floor: 0)
+  package var steps = 1_000
+  /// Steps between evaluations on the validation classes.
+  package var evaluationInterval = 50
+  package var recallAt = [1, 2, 4, 8]
+  package var selection = Selection.best
+  package var objective = Objective()
+  package var seed: UInt64 = 0
+
+  package init() {}
+
+  package var batchSize: Int { classesPerBatch * itemsPerClass }
+}
