@@ -1,0 +1,28 @@
+/// What can end a training run before its last step.
+package struct TrainingError: Error, CustomStringConvertible, Sendable, Equatable {
+  package enum Code: Sendable, Equatable {
+    /// The loss or a weight is no longer finite.
+    case diverged(step: Int)
+    case tooFewClasses(needed: Int, available: Int)
+    case cancelled(step: Int)
+  }
+
+  package let code: Code
+
+  package init(_ code: Code) {
+    self.code = code
+  }
+
+  package var description: String {
+    switch code {
+    case .diverged(let step):
+      "training diverged: the loss is not finite at step \(step). "
+        + "Lower optimizer.learning_rate or the temperatures"
+    case .tooFewClasses(let needed, let available):
+      "a batch needs \(needed) classes, but only \(available) are left for training. "
+        + "Lower P in batch, or dataset.validation"
+    case .cancelled(let step):
+      "training was stopped after step \(step)"
+    }
+  }
+}
