@@ -349,6 +349,44 @@ CLONES long NAME(rll_first_non_finite)(long count, const REAL *x) {
   return -1;
 }
 
+// `count` rows (1 or 8) by one vector of columns; the compiler unrolls the constant count.
+#define PRODUCT_TILE(count)                                                                        \
+  do {                                                                                             \
+    vector sums[count];                                                                            \
+    for (int t = 0; t < count; t++) sums[t] = 0;                                                   \
+    for (long k = 0; k < inner; k++) {                                                             \
+      vector factor = LOAD(w + k * columns + c);                                                   \
+      for (int t = 0; t < count; t++)                                                              \
+        sums[t] = __builtin_elementwise_fma((vector)x[(i + t) * inner + k], factor, sums[t]);      \
+    }                                                                                              \
+    for (int t = 0; t < count; t++) STORE(out + (i + t) * columns + c, sums[t]);                   \
+  } while (0)
+
+CLONES void NAME(rll_ordered_product)(
+    long rows, long inner, long columns, const REAL *x, const REAL *w, REAL *out) {
+  long c = 0;
+  for (; c + LANES <= columns; c += LANES) {
+    long i = 0;
+    for (; i + 8 <= rows; i += 8) PRODUCT_TILE(8);
+    for (; i < rows; i++) PRODUCT_TILE(1);
+  }
+  for (; c < columns; c++)
+    for (long i = 0; i < rows; i++) {
+      REAL sum = 0;
+      for (long k = 0; k < inner; k++)
+        sum = __builtin_elementwise_fma(x[i * inner + k], w[k * columns + c], sum);
+      out[i * columns + c] = sum;
+    }
+}
+
+void NAME(rll_transpose)(long rows, long columns, const REAL *x, REAL *out) {
+  for (long i0 = 0; i0 < rows; i0 += LANES)
+    for (long j0 = 0; j0 < columns; j0 += LANES)
+      for (long i = i0; i < i0 + LANES && i < rows; i++)
+        for (long j = j0; j < j0 + LANES && j < columns; j++)
+          out[j * rows + i] = x[i * columns + j];
+}
+
 // A heap with the smallest of the `depth` largest values on top.
 REAL NAME(rll_nth_largest)(long count, const REAL *x, long depth, REAL *heap) {
   long size = 0;

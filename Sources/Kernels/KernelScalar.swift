@@ -41,6 +41,11 @@ package protocol KernelScalar: BinaryFloatingPoint, BitwiseCopyable, Sendable {
   static func addRows(
     _ rows: Int, _ columns: Int, _ x: UnsafePointer<Self>, _ sums: UnsafeMutablePointer<Double>)
   static func firstNonFinite(_ count: Int, _ x: UnsafePointer<Self>) -> Int
+  static func transpose(
+    _ rows: Int, _ columns: Int, _ x: UnsafePointer<Self>, _ result: UnsafeMutablePointer<Self>)
+  static func orderedProduct(
+    _ rows: Int, _ inner: Int, _ columns: Int, _ x: UnsafePointer<Self>,
+    _ w: UnsafePointer<Self>, _ result: UnsafeMutablePointer<Self>)
   static func nthLargest(
     _ count: Int, _ x: UnsafePointer<Self>, _ depth: Int, _ heap: UnsafeMutablePointer<Self>
   ) -> Self
@@ -57,6 +62,19 @@ package protocol KernelScalar: BinaryFloatingPoint, BitwiseCopyable, Sendable {
 }
 
 extension Float: KernelScalar {
+  package static func orderedProduct(
+    _ rows: Int, _ inner: Int, _ columns: Int, _ x: UnsafePointer<Self>,
+    _ w: UnsafePointer<Self>, _ result: UnsafeMutablePointer<Self>
+  ) {
+    rll_ordered_product_f32(rows, inner, columns, x, w, result)
+  }
+
+  package static func transpose(
+    _ rows: Int, _ columns: Int, _ x: UnsafePointer<Self>, _ result: UnsafeMutablePointer<Self>
+  ) {
+    rll_transpose_f32(rows, columns, x, result)
+  }
+
   package static func nthLargest(
     _ count: Int, _ x: UnsafePointer<Self>, _ depth: Int, _ heap: UnsafeMutablePointer<Self>
   ) -> Self {
@@ -180,6 +198,19 @@ extension Float: KernelScalar {
 }
 
 extension Double: KernelScalar {
+  package static func orderedProduct(
+    _ rows: Int, _ inner: Int, _ columns: Int, _ x: UnsafePointer<Self>,
+    _ w: UnsafePointer<Self>, _ result: UnsafeMutablePointer<Self>
+  ) {
+    rll_ordered_product_f64(rows, inner, columns, x, w, result)
+  }
+
+  package static func transpose(
+    _ rows: Int, _ columns: Int, _ x: UnsafePointer<Self>, _ result: UnsafeMutablePointer<Self>
+  ) {
+    rll_transpose_f64(rows, columns, x, result)
+  }
+
   package static func nthLargest(
     _ count: Int, _ x: UnsafePointer<Self>, _ depth: Int, _ heap: UnsafeMutablePointer<Self>
   ) -> Self {

@@ -29,6 +29,34 @@ package enum RowOperations {
     }
   }
 
+  /// `result = x · w`, each entry summed in order: equal rows of x give equal bits wherever
+  /// they lie, which OpenBLAS does not promise (it sums remainders of tiles in another order).
+  package static func orderedProduct<Scalar: KernelScalar>(
+    _ x: borrowing Matrix<Scalar>, _ w: borrowing Matrix<Scalar>,
+    into result: inout Matrix<Scalar>
+  ) {
+    precondition(x.columns == w.rows && result.rows == x.rows && result.columns == w.columns)
+    let (rows, inner, columns) = (x.rows, x.columns, w.columns)
+    x.withPointer { x in
+      w.withPointer { w in
+        result.withMutablePointer { result in
+          Scalar.orderedProduct(rows, inner, columns, x, w, result)
+        }
+      }
+    }
+  }
+
+  /// `result = xᵀ`.
+  package static func transpose<Scalar: KernelScalar>(
+    _ x: borrowing Matrix<Scalar>, into result: inout Matrix<Scalar>
+  ) {
+    precondition(result.rows == x.columns && result.columns == x.rows)
+    let (rows, columns) = (x.rows, x.columns)
+    x.withPointer { x in
+      result.withMutablePointer { result in Scalar.transpose(rows, columns, x, result) }
+    }
+  }
+
   /// Gradient through `normalize`, losses.md §1: `(g − (g·f) f) / ‖x‖`, zero for a row whose
   /// norm is below 10⁻¹².
   package static func normalizeBackward<Scalar: KernelScalar>(

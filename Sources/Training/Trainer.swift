@@ -107,7 +107,7 @@ package final class Trainer {
     weights: borrowing Matrix<Float>
   ) -> RetrievalMeasures {
     let unit = EmbeddingModel.embed(
-      part.rows, of: features, preprocessing: preprocessing, weights: weights, blas: blas)
+      part.rows, of: features, preprocessing: preprocessing, weights: weights)
     return Retrieval<Float>(blas: blas).leaveOneOut(
       unit: unit, labels: part.labels, recallAt: configuration.recallAt)
   }

@@ -48,6 +48,12 @@ enum rll_coefficients { RLL_CONSTANT_WEIGHTS = 0, RLL_EXACT_WEIGHTS = 1 };
   void rll_add_rows_##SUFFIX(long rows, long columns, const REAL *x, double *sums);                \
   /* position of the first entry that is not finite, or -1 */                                      \
   long rll_first_non_finite_##SUFFIX(long count, const REAL *x);                                   \
+  /* out = x w, (rows x inner) (inner x columns); each entry summed over inner in order, by        \
+     fused operations, so that equal rows give equal bits wherever they lie */                     \
+  void rll_ordered_product_##SUFFIX(                                                               \
+      long rows, long inner, long columns, const REAL *x, const REAL *w, REAL *out);               \
+  /* out = x^T, columns x rows */                                                                  \
+  void rll_transpose_##SUFFIX(long rows, long columns, const REAL *x, REAL *out);                  \
   /* the depth-th largest of x, 1 <= depth <= count; heap holds depth values */                     \
   REAL rll_nth_largest_##SUFFIX(long count, const REAL *x, long depth, REAL *heap);                \
   /* positions of entries >= threshold, in ascending order; returns how many */                    \

@@ -1,0 +1,111 @@
+import Kernels
+import Testing
+import Training
+
+struct TrainerTests {
+  /// Classes are clusters in the first 8 of 24 dimensions; the rest is noise that a good head
+  /// learns to ignore.
+  private static func data(seed: UInt64) -> TrainingData {
+    let (classes, perClass, dimension) = (30, 8, 24)
+    let stream = RandomStream(seed: seed, stream: .synthesis)
+    func features(_ part: UInt64) -> Matrix<Float> {
+      var x = Matrix<Float>(rows: classes * perClass, columns: dimension)
+      for row in 0..<x.rows {
+        for column in 0..<dimension {
+          let center = stream.uniform(at: UInt32(column), tag: part << 40 | UInt64(row / perClass))
+          let noise =
+            stream.uniform(
+              at: UInt32(column), tag: part << 40 | 1 << 39 | UInt64(row)) - 0.5
+          x[row, column] = Float(column < 8 ? center + 0.7 * noise : 2 * noise)
+        }
+      }
+      return x
+    }
+    func part(_ range: Range<Int>) -> TrainingData.Part {
+      let rows = (range.lowerBound * perClass)..<(range.upperBound * perClass)
+      return TrainingData.Part(
+        rows: rows.map(Int64.init), labels: rows.map { Int32($0 / perClass) })
+    }
+    return TrainingData(
+      trainingFeatures: features(1), testFeatures: features(2), training: part(0..<24),
+      validation: part(24..<30), test: part(0..<30))
+  }
+
+  private static func configuration() -> TrainingConfiguration {
+    var configuration = TrainingConfiguration()
+    configuration.embedding = 8
+    configuration.classesPerBatch = 10
+    configuration.steps = 120
+    configuration.evaluationInterval = 30
+    return configuration
+  }
+
+  private static func run(
+    _ configuration: TrainingConfiguration, _ data: TrainingData
+  ) throws -> (outcome: TrainingOutcome, history: [MeasuredValue]) {
+    let trainer = try Trainer(
+      configuration: configuration, data: data, blas: try BLASLibrary.load())
+    var history: [MeasuredValue] = []
+    let outcome = try trainer.run { history += $0 }
+    return (outcome, history)
+  }
+
+  private static func value(_ name: String, in values: [MeasuredValue]) -> Double {
+    values.first { $0.name == name }?.value ?? .nan
+  }
+
+  @Test func `training helps on test classes and the best validation step is selected`() throws {
+    let data = Self.data(seed: 6)
+    var untrained = Self.configuration()
+    untrained.learningRate = 0
+    let before = try Self.run(untrained, data)
+    let after = try Self.run(Self.configuration(), data)
+    #expect(
+      Self.value("test/map@r", in: after.outcome.test)
+        > Self.value("test/map@r", in: before.outcome.test) + 0.05)
+    let validation = after.history.filter { $0.name == "validation/map@r" }
+    let best = validation.max { $0.value < $1.value }
+    #expect(validation.map(\.step) == [30, 60, 90, 120])
+    #expect(after.outcome.selectedStep == best?.step)
+  }
+
+  @Test(arguments: RankedListLoss<Float>.Gradient.allCases)
+  func `the same run twice gives the same bits`(
+    gradient: RankedListLoss<Float>.Gradient
+  ) throws {
+    var configuration = Self.configuration()
+    configuration.loss.gradient = gradient
+    configuration.loss.queryWeighting = .hardness
+    let first = try Self.run(configuration, Self.data(seed: 7))
+    let second = try Self.run(configuration, Self.data(seed: 7))
+    #expect(first.history == second.history)
+    #expect(first.outcome.lastWeights == second.outcome.lastWeights)
+    #expect(first.outcome.test == second.outcome.test)
+    configuration.seed = 1
+    #expect(try Self.run(configuration, Self.data(seed: 7)).history != first.history)
+  }
+
+  @Test func `a run that diverges says at which step`() throws {
+    let data = Self.data(seed: 8)
+    var configuration = Self.configuration()
+    configuration.learningRate = 1e30
+    configuration.weightDecay = 1
+    let error = #expect(throws: TrainingError.self) { try Self.run(configuration, data) }
+    guard case .diverged = error?.code else {
+      Issue.record("ended with \(String(describing: error))")
+      return
+    }
+  }
+
+  @Test func `more classes in a batch than there are is an error with both numbers`() throws {
+    var configuration = Self.configuration()
+    configuration.classesPerBatch = 25
+    let error = #expect(throws: TrainingError.self) {
+      try Self.run(configuration, Self.data(seed: 9))
+    }
+    #expect(
+      error?.description
+        == "a batch needs 25 classes, but only 24 are left for training. "
+        + "Lower P in batch, or dataset.validation")
+  }
+}
