@@ -39,7 +39,7 @@ test: setup
 	$(SWIFT) test
 
 test-release: setup
-	$(SWIFT) test $(RELEASE) --disable-testable-imports
+	$(SWIFT) test -c release --disable-testable-imports
 
 lint:
 	$(SWIFT) format lint --strict -r -p Sources Tests Package.swift
