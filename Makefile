@@ -49,5 +49,9 @@ format:
 
 check: lint test
 
+bench: setup
+	$(SWIFT) build -c release --product rll-bench
+	.build/release/rll-bench
+
 clean:
 	$(SWIFT) package clean

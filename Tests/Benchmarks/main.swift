@@ -1,1 +1,7 @@
-print("bench")
+import Kernels
+import Training
+
+// Times a training step against its own matrix products, measured in the same run.
+let blas = try BLASLibrary.load()
+print("\(blas.version), core type \(blas.coreName), \(blas.threads) thread")
+for shape in StepBenchmark.shapes { try StepBenchmark(shape: shape, blas: blas).report() }

@@ -1,0 +1,6 @@
+import Glibc
+
+/// What the allocator has handed out.
+enum MemoryUse {
+  static var heapBytes: Int { Int(mallinfo2().uordblks) }
+}
