@@ -2,5 +2,5 @@ import Glibc
 
 /// What the allocator has handed out.
 enum MemoryUse {
-  static var heapBytes: Int { Int(mallinfo2().uordblks) }
+  static var heapBytes: Int { Int(mallinfo().uordblks) }
 }
