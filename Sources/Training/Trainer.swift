@@ -9,7 +9,7 @@ package final class Trainer {
   private let data: TrainingData
   private let blas: BLASLibrary
   private let preprocessing: Preprocessing
-  private let sampler: BalancedBatchSampler
+  private var sampler: BalancedBatchSampler
   private let head: LinearHead<Float>
   private let loss: RankedListLoss<Float>
 

@@ -1,6 +1,6 @@
-import Glibc
+import CKernels
 
 /// What the allocator has handed out.
 enum MemoryUse {
-  static var heapBytes: Int { Int(mallinfo().uordblks) }
+  static var heapBytes: Int { rll_heap_bytes() }
 }
