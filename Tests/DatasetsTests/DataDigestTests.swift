@@ -52,22 +52,22 @@ struct DataDigestTests {
     func flat(_ write: (HDF5Writer) throws -> Void) throws -> DataDigest {
       try digest(of: nil) {
         let writer = try HDF5Writer(path: $0)
-        try writer.write([1, 2, 3, 4] as [Float], shape: [4, 1], to: "/features")
+        try writer.write(floats: [1, 2, 3, 4], shape: [4, 1], to: "/features")
         try write(writer)
         try writer.finish()
       }
     }
     let plain = try flat {
-      try $0.write([1, 2, 3, 4], shape: [4], to: "/labels")
-      try $0.write([0, 1, 0, 1], shape: [4], to: "/split")
+      try $0.write(integers: [1, 2, 3, 4], shape: [4], to: "/labels")
+      try $0.write(integers: [0, 1, 0, 1], shape: [4], to: "/split")
     }
     let respelt = try flat {
-      try $0.write([1, 2, 3, 4], shape: [4, 1], to: "/labels", as: .int32BigEndian)
-      try $0.write(["train", "test", "train", "test"], to: "/split")
+      try $0.write(integers: [1, 2, 3, 4], shape: [4, 1], to: "/labels", as: .int32BigEndian)
+      try $0.write(texts: ["train", "test", "train", "test"], to: "/split")
     }
     let divided = try flat {
-      try $0.write([1, 2, 3, 4], shape: [4], to: "/labels")
-      try $0.write([0, 1, 1, 1], shape: [4], to: "/split")
+      try $0.write(integers: [1, 2, 3, 4], shape: [4], to: "/labels")
+      try $0.write(integers: [0, 1, 1, 1], shape: [4], to: "/split")
     }
     #expect(respelt == plain)
     #expect(divided != plain)

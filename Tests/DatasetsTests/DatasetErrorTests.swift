@@ -33,7 +33,7 @@ struct DatasetErrorTests {
   ) throws -> String {
     try message(code) { path in
       let writer = try HDF5Writer(path: path)
-      try writer.write([Float](repeating: 1, count: 8), shape: [4, 2], to: "/features")
+      try writer.write(floats: [Float](repeating: 1, count: 8), shape: [4, 2], to: "/features")
       try write(writer)
       try writer.finish()
     }
@@ -43,7 +43,7 @@ struct DatasetErrorTests {
 
   @Test func `a missing file`() throws {
     #expect(
-      try message(.missingFile) { _ in }
+      try message(.missingFile) { (_: String) in }
         == "FILE: no such file. Check the path; relative paths start at the sweep file or the "
         + "current folder.")
   }
@@ -89,7 +89,7 @@ struct DatasetErrorTests {
   @Test func `a file cut inside its first block`() throws {
     #expect(
       try message(.damaged) { try truncated($0, to: 20) }
-        == "FILE: the file cannot be opened though it has the signature of HDF5 (X). "
+        == "FILE: the file cannot be opened though it has the signature of HDF5. "
         + "It is damaged or incomplete (20 bytes): copy or create it again.")
   }
 
@@ -99,8 +99,8 @@ struct DatasetErrorTests {
     let text = try message(.missingObject) { path in
       let writer = try HDF5Writer(path: path)
       try writer.group("/train")
-      try writer.write([1, 2], shape: [1, 2], to: "/train/features")
-      try writer.write([1], shape: [1], to: "/train/label")
+      try writer.write(integers: [1, 2], shape: [1, 2], to: "/train/features")
+      try writer.write(integers: [1], shape: [1], to: "/train/label")
       try writer.finish()
     }
     #expect(
@@ -124,7 +124,7 @@ struct DatasetErrorTests {
   @Test func `a file of other things`() throws {
     let text = try message(.missingObject) { path in
       let writer = try HDF5Writer(path: path)
-      try writer.write([1], shape: [1], to: "/weights")
+      try writer.write(integers: [1], shape: [1], to: "/weights")
       try writer.finish()
     }
     #expect(
@@ -173,7 +173,7 @@ struct DatasetErrorTests {
   @Test func `a dataset in place of a group`() throws {
     let text = try message(.wrongType) { path in
       let writer = try HDF5Writer(path: path)
-      try writer.write([1], shape: [1], to: "/train")
+      try writer.write(integers: [1], shape: [1], to: "/train")
       try writer.finish()
     }
     #expect(
@@ -202,8 +202,8 @@ struct DatasetErrorTests {
       let writer = try HDF5Writer(path: path)
       for (group, type) in [("/train", HDF5Writer.FloatType.float32), ("/test", .float64)] {
         try writer.group(group)
-        try writer.write([1, 2] as [Float], shape: [1, 2], to: "\(group)/features", as: type)
-        try writer.write([1], shape: [1], to: "\(group)/labels")
+        try writer.write(floats: [1, 2], shape: [1, 2], to: "\(group)/features", as: type)
+        try writer.write(integers: [1], shape: [1], to: "\(group)/labels")
       }
       try writer.finish()
     }
@@ -235,9 +235,9 @@ struct DatasetErrorTests {
   @Test func `features of whole numbers`() throws {
     let text = try message(.wrongType) { path in
       let writer = try HDF5Writer(path: path)
-      try writer.write([1, 2, 3, 4] as [Int64], shape: [2, 2], to: "/features")
-      try writer.write([1, 2], shape: [2], to: "/labels")
-      try writer.write([0, 1], shape: [2], to: "/split")
+      try writer.write(integers: [1, 2, 3, 4], shape: [2, 2], to: "/features")
+      try writer.write(integers: [1, 2], shape: [2], to: "/labels")
+      try writer.write(integers: [0, 1], shape: [2], to: "/split")
       try writer.finish()
     }
     #expect(
@@ -248,62 +248,64 @@ struct DatasetErrorTests {
   @Test func `labels that are floats, text, tables or too large`() throws {
     #expect(
       try flatMessage(.wrongType) {
-        try $0.write([1, 2, 3, 4] as [Float], shape: [4], to: "/labels")
-        try $0.write([0, 0, 1, 1], shape: [4], to: "/split")
+        try $0.write(floats: [1, 2, 3, 4], shape: [4], to: "/labels")
+        try $0.write(integers: [0, 0, 1, 1], shape: [4], to: "/split")
       } == "FILE: /labels: labels are float32, they must be integers. "
         + "Write each class as an integer.")
     #expect(
       try flatMessage(.notBuiltYet) {
-        try $0.write(["a", "b", "c", "d"], to: "/labels")
-        try $0.write([0, 0, 1, 1], shape: [4], to: "/split")
+        try $0.write(texts: ["a", "b", "c", "d"], to: "/labels")
+        try $0.write(integers: [0, 0, 1, 1], shape: [4], to: "/split")
       } == "FILE: /labels: labels of text are not built yet. Write each class as an integer.")
     #expect(
       try flatMessage(.wrongShape) {
-        try $0.write([1, 2, 3, 4], shape: [2, 2], to: "/labels")
-        try $0.write([0, 0, 1, 1], shape: [4], to: "/split")
+        try $0.write(integers: [1, 2, 3, 4], shape: [2, 2], to: "/labels")
+        try $0.write(integers: [0, 0, 1, 1], shape: [4], to: "/split")
       } == "FILE: /labels: its shape is [2, 2], labels must be [rows] or [rows, 1]. "
         + "Write one value for each row.")
     #expect(
       try flatMessage(.wrongType) {
-        try $0.write([1, 2, -1, 4], shape: [4], to: "/labels", as: .uint64)
-        try $0.write([0, 0, 1, 1], shape: [4], to: "/split")
+        try $0.write(integers: [1, 2, -1, 4], shape: [4], to: "/labels", as: .uint64)
+        try $0.write(integers: [0, 0, 1, 1], shape: [4], to: "/split")
       } == "FILE: /labels, row 2: 18446744073709551615 exceeds a signed 64-bit integer. "
         + "Write smaller numbers.")
   }
 
   @Test func `a split that is missing, misspelt, short, of other values or one-sided`() throws {
     #expect(
-      try flatMessage(.notBuiltYet) { try $0.write([1, 2, 3, 4], shape: [4], to: "/labels") }
+      try flatMessage(.notBuiltYet) {
+        try $0.write(integers: [1, 2, 3, 4], shape: [4], to: "/labels")
+      }
         == "FILE: /split: the file has no split, and dividing it by classes is not built yet. "
         + "Write a dataset split with 0 (train) or 1 (test) for each row.")
     let labels: [Int64] = [1, 2, 3, 4]
     #expect(
       try flatMessage(.missingObject) {
-        try $0.write(labels, shape: [4], to: "/labels")
-        try $0.write([0, 0, 1, 1], shape: [4], to: "/splits")
+        try $0.write(integers: labels, shape: [4], to: "/labels")
+        try $0.write(integers: [0, 0, 1, 1], shape: [4], to: "/splits")
       } == "FILE: /split: it is missing; there is features, labels, splits. "
         + "Rename splits to split.")
     #expect(
       try flatMessage(.wrongShape) {
-        try $0.write(labels, shape: [4], to: "/labels")
-        try $0.write([0, 1, 1], shape: [3], to: "/split")
+        try $0.write(integers: labels, shape: [4], to: "/labels")
+        try $0.write(integers: [0, 1, 1], shape: [3], to: "/split")
       } == "FILE: /split: 3 rows, but /labels has 4. Write one value for each row.")
     #expect(
       try flatMessage(.wrongSplit) {
-        try $0.write(labels, shape: [4], to: "/labels")
-        try $0.write([0, 1, 2, 1], shape: [4], to: "/split")
+        try $0.write(integers: labels, shape: [4], to: "/labels")
+        try $0.write(integers: [0, 1, 2, 1], shape: [4], to: "/split")
       } == "FILE: /split, row 2: 2 names no split. Write 0 (train) or 1 (test), or these words, "
         + "for each row.")
     #expect(
       try flatMessage(.wrongType) {
-        try $0.write(labels, shape: [4], to: "/labels")
-        try $0.write([0, 1, 1, 0] as [Float], shape: [4], to: "/split")
+        try $0.write(integers: labels, shape: [4], to: "/labels")
+        try $0.write(floats: [0, 1, 1, 0], shape: [4], to: "/split")
       } == "FILE: /split: the split is float32, it must be integers or text. "
         + "Write 0 (train) or 1 (test), or these words, for each row.")
     #expect(
       try flatMessage(.emptySet) {
-        try $0.write(labels, shape: [4], to: "/labels")
-        try $0.write([0, 0, 0, 0], shape: [4], to: "/split")
+        try $0.write(integers: labels, shape: [4], to: "/labels")
+        try $0.write(integers: [0, 0, 0, 0], shape: [4], to: "/split")
       } == "FILE: /split: no row is in the test split. "
         + "Mark rows of both splits: 0 (train) and 1 (test).")
   }
@@ -322,7 +324,7 @@ struct DatasetErrorTests {
 
   @Test func `a row of zeros`() throws {
     #expect(
-      try message(.zeroRow) { ($0.trainFeatures?[6], $0.trainFeatures?[7]) = (0, -0.0) }
+      try message(.zeroRow) { $0.trainFeatures?.replaceSubrange(6..<8, with: [0, -0.0]) }
         == "FILE: /train/features, row 3: all values are 0, so the row has no direction. "
         + "Repair or drop the row.")
   }

@@ -7,9 +7,10 @@ struct HDF5FileTests {
     let path = folder.file("any.h5")
     let writer = try HDF5Writer(path: path)
     try writer.group("/case_000")
-    try writer.write([1.5, -2.5, .infinity, 4], shape: [2, 2], to: "/case_000/embeddings")
-    try writer.write([5, -6], shape: [2], to: "/case_000/labels")
-    try writer.write(["α", "", "Greek/character01"], to: "/names")
+    try writer.write(
+      doubles: [1.5, -2.5, .infinity, 4], shape: [2, 2], to: "/case_000/embeddings")
+    try writer.write(integers: [5, -6], shape: [2], to: "/case_000/labels")
+    try writer.write(texts: ["α", "", "Greek/character01"], to: "/names")
     try writer.setAttribute("tag", of: "/case_000", to: ["random"])
     try writer.setAttribute("levels", of: "/", to: ["low", "high"], isList: true)
     try writer.finish()
@@ -35,7 +36,7 @@ struct HDF5FileTests {
     let folder = try TemporaryFolder()
     let path = folder.file("any.h5")
     let writer = try HDF5Writer(path: path)
-    try writer.write([0.5], shape: [1], to: "/x")
+    try writer.write(doubles: [0.5], shape: [1], to: "/x")
     try writer.finish()
     let file = try HDF5File(path: path)
     func text(_ body: () throws -> Void) throws -> String {
@@ -59,7 +60,7 @@ struct HDF5FileTests {
     let folder = try TemporaryFolder()
     do {
       let writer = try HDF5Writer(path: folder.file("half.h5"))
-      try writer.write([1], shape: [1], to: "/x")
+      try writer.write(integers: [1], shape: [1], to: "/x")
       #expect(try folder.contents.count == 1)
     }
     #expect(try folder.contents.isEmpty)

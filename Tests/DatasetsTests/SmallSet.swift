@@ -36,18 +36,18 @@ enum SmallSet {
       let writer = try HDF5Writer(path: path)
       try writer.group("/train")
       if let trainFeatures {
-        try writer.write(trainFeatures, shape: trainShape, to: "/train/features")
+        try writer.write(floats: trainFeatures, shape: trainShape, to: "/train/features")
       }
       if let trainLabels {
-        try writer.write(trainLabels, shape: [trainLabels.count], to: "/train/labels")
+        try writer.write(integers: trainLabels, shape: [trainLabels.count], to: "/train/labels")
       }
       if hasTest {
         try writer.group("/test")
         if let testFeatures {
-          try writer.write(testFeatures, shape: testShape, to: "/test/features")
+          try writer.write(floats: testFeatures, shape: testShape, to: "/test/features")
         }
         if let testLabels {
-          try writer.write(testLabels, shape: [testLabels.count], to: "/test/labels")
+          try writer.write(integers: testLabels, shape: [testLabels.count], to: "/test/labels")
         }
       }
       try writer.finish()
