@@ -33,19 +33,16 @@ final class DataInventory {
 
   /// Where a choice is needed, what the levels give untrained helps to make it.
   private func level(named name: String?, of file: FeatureFile) throws -> FeatureFile.Level {
-    do {
-      return try file.level(named: name)
-    } catch let error where error.code == .levelChoice {
-      let blas = try BLASLibrary.load()
-      let figures = try file.levels.map { level in
-        let measures = RawFeatures.evaluate(
-          try file.load(level: level.name).test, recallAt: [1], blas: blas)
-        let recall = ((measures.recallAt[1] ?? 0) * 1_000).rounded() / 10
-        return "\(level.name) (\(level.dimension) dimensions, untrained Recall@1 \(recall) %)"
-      }
-      throw DatasetError(
-        .levelChoice, file: file.path, "the file has \(file.levels.count) levels",
-        advice: "Set dataset.levels to one of \(figures.joined(separator: ", "))")
+    guard name == nil, file.levels.count > 1 else { return try file.level(named: name) }
+    let blas = try BLASLibrary.load()
+    let figures = try file.levels.map { level in
+      let test = try file.load(level: level.name).test
+      let recall = RawFeatures.evaluate(test, recallAt: [1], blas: blas).recallAt[1] ?? 0
+      let percent = (recall * 1_000).rounded() / 10
+      return "\(level.name) (\(level.dimension) dimensions, untrained Recall@1 \(percent) %)"
     }
+    throw DatasetError(
+      .levelChoice, file: file.path, "the file has \(file.levels.count) levels",
+      advice: "Set dataset.levels to one of \(figures.joined(separator: ", "))")
   }
 }

@@ -1,4 +1,4 @@
-import CommandSupport
+package import CommandSupport
 import Datasets
 import Sweeps
 

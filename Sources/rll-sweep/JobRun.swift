@@ -4,6 +4,7 @@ import Foundation
 import Kernels
 import Runner
 import Store
+import Sweeps
 import Training
 
 /// Carries out the job of a run folder and writes what became of it there.
@@ -58,7 +59,7 @@ struct JobRun {
       uniquingKeysWith: { $1 })
     report.environment = [
       "numerics_identity": NumericsIdentity(blas).description, "openblas": blas.version,
-      "openblas_core": blas.coreName, "hdf5": HDF5File.libraryVersion,
+      "openblas_core": blas.coreName, "hdf5": HDF5Library.version,
     ]
     report.checkpoints = try writeCheckpoints(of: outcome, request: request, job: job)
     return report

@@ -1,5 +1,6 @@
 import Foundation
 import Reports
+import Runner
 import Store
 import Sweeps
 

@@ -1,4 +1,5 @@
 import CommandSupport
+import Datasets
 import Foundation
 import Kernels
 import Reports
@@ -93,30 +94,34 @@ struct SweepLauncher {
 }
 
 /// SIGINT and SIGTERM as calls of a closure; the first one is remembered.
-private final class StopSignals: Sendable {
-  private let seen = Mutex<Int32?>(nil)
-  private let sources: Mutex<[any DispatchSourceSignal]>
+private final class StopSignals {
+  /// What the handlers, which run elsewhere, write down.
+  private final class Memory: Sendable {
+    let first = Mutex<Int32?>(nil)
+  }
 
-  var first: Int32? { seen.withLock { $0 } }
+  private static let watched = [SIGINT, SIGTERM]
+
+  private let memory = Memory()
+  private var sources: [any DispatchSourceSignal] = []
+
+  var first: Int32? { memory.first.withLock { $0 } }
 
   init(_ react: @escaping @Sendable () -> Void) {
-    sources = Mutex([])
-    for number in [SIGINT, SIGTERM] {
+    for number in Self.watched {
       signal(number, SIG_IGN)
       let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
-      source.setEventHandler { [weak self] in
-        self?.seen.withLock { $0 = $0 ?? number }
+      source.setEventHandler { [memory] in
+        memory.first.withLock { $0 = $0 ?? number }
         react()
       }
       source.resume()
-      sources.withLock { $0.append(source) }
+      sources.append(source)
     }
   }
 
   deinit {
-    sources.withLock { sources in
-      for source in sources { source.cancel() }
-    }
-    for number in [SIGINT, SIGTERM] { signal(number, SIG_DFL) }
+    for source in sources { source.cancel() }
+    for number in Self.watched { signal(number, SIG_DFL) }
   }
 }
