@@ -125,12 +125,7 @@ extension HDF5File {
     return DatasetError(
       .damaged, file: place.file,
       "the file cannot be opened though it has the signature of HDF5",
-<<<<<<< HEAD
-      advice: "It is damaged or incomplete (\(identity.sizeBytes) bytes): copy or create it again",
-      underlying: reasons.first)
-=======
       advice: "It is damaged or incomplete (\(identity.sizeBytes) bytes): copy or create it again")
->>>>>>> refs/heads/datasets
   }
 
   private static func number(after label: String, in text: String) -> Int64? {
