@@ -93,10 +93,12 @@ let package = Package(
       name: "ReportsTests", dependencies: ["Reports", "Store", "Sweeps", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
-      name: "CommandTests", dependencies: ["TestSupport", "rll-sweep", "rll-report"],
+      name: "CommandTests",
+      dependencies: ["Datasets", "Store", "Sweeps", "TestSupport", "rll-sweep", "rll-report"],
       swiftSettings: strict),
     .testTarget(
-      name: "RepositoryTests", dependencies: ["TestSupport"], swiftSettings: strict),
+      name: "RepositoryTests",
+      dependencies: ["Store", "Sweeps", "TestSupport", "rll-sweep", "rll-report"], swiftSettings: strict),
     .executableTarget(
       name: "rll-bench",
       dependencies: ["Kernels", "Training", "Datasets"],

@@ -5,28 +5,31 @@ import Training
 /// The feature files that a sweep's jobs name, each opened and each level digested once.
 final class DataInventory {
   private var files: [String: FeatureFile] = [:]
-  private var digests: [String: String] = [:]
+  private var levels: [String: Level] = [:]
 
-  /// A level of a file with the digest of its content.
+  /// A level of a file, every value of it checked, with the digest of its content.
   struct Level {
-    let file: FeatureFile
-    let level: FeatureFile.Level
+    let data: SplitData
     let digest: String
+
+    var name: String { data.level.name }
   }
 
   func level(of choice: TrainingJob.DatasetChoice) throws -> Level {
     let file = try file(at: choice.path)
     let level = try level(named: choice.level, of: file)
-    let name = choice.path + "\n" + level.name
-    let digest = try digests[name] ?? DataDigest(of: level, in: file).description
-    digests[name] = digest
-    return Level(file: file, level: level, digest: digest)
+    let key = choice.path + "\n" + level.name
+    if let known = levels[key] { return known }
+    let found = Level(
+      data: try file.load(level: level.name),
+      digest: try DataDigest(of: level, in: file).description)
+    levels[key] = found
+    return found
   }
 
   private func file(at path: String) throws -> FeatureFile {
     if let file = files[path] { return file }
     let file = try FeatureFile(path: path)
-    try file.checkClasses()
     files[path] = file
     return file
   }

@@ -42,18 +42,18 @@ struct PlannedSweep {
       let job = try TrainingJob(spec, objective: sweep.objective)
       let level = try inventory.level(of: job.dataset)
       levels[level.digest] = level
-      let split = try splits[job.dataset] ?? job.dataset.classSplit(of: level)
+      let split = try splits[job.dataset] ?? job.dataset.classSplit(of: level.data)
       splits[job.dataset] = split
       try Self.check(job, split: split, level: level)
       var named = spec
-      named.settings["dataset.levels"] = .list([.text(level.level.name)])
+      named.settings["dataset.levels"] = .list([.text(level.name)])
       named.origins["dataset.levels"] = named.origins["dataset.levels"] ?? .defaults
-      let digests = [level.level.name: level.digest]
+      let digests = [level.name: level.digest]
       let text = JobKey.canonicalText(
         of: named, dataDigests: digests, objective: sweep.objective)
       let key = JobKey.hash(of: named, dataDigests: digests, objective: sweep.objective)
       bytesOfKey[key] =
-        job.configuration.embedding * level.level.dimension * MemoryLayout<Float>.stride
+        job.configuration.embedding * level.data.level.dimension * MemoryLayout<Float>.stride
         * (spec.settings["checkpoint.keep"]?.list?.count ?? 0)
       jobs.append(
         RunPlan.Job(spec: named, key: key, canonicalText: text, dataDigests: digests))
@@ -86,18 +86,11 @@ struct PlannedSweep {
     guard split.training.count < needed else { return }
     let heldOut = split.validation.count
     throw DatasetError(
-      .tooFewClasses, file: job.dataset.path, object: level.level.name,
+      .tooFewClasses, file: job.dataset.path, object: level.name,
       "a batch \(needed)x\(job.configuration.itemsPerClass) needs \(needed) training classes, "
         + "but there are \(split.training.count)"
         + (heldOut > 0 ? " after \(heldOut) are held out for validation" : ""),
       advice: "Lower P in batch" + (heldOut > 0 ? ", or dataset.validation" : ""))
-  }
-}
-
-extension TrainingJob.DatasetChoice {
-  func classSplit(of level: DataInventory.Level) throws -> ClassSplit {
-    try ClassSplit(
-      classes: level.file.trainingLabels, holdingOut: validation, seed: splitSeed)
   }
 }
 

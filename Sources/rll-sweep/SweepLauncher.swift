@@ -76,10 +76,9 @@ struct SweepLauncher {
   /// The untrained features' figures, once for each content.
   private func keepRawFigures(_ planned: PlannedSweep) throws {
     for level in planned.levels where try store.rawFigures(dataDigest: level.digest).isEmpty {
-      let data = try level.file.load(level: level.level.name)
       let recallAt = planned.sweep.jobs.first?.settings["evaluation.recall_at"]?.list ?? []
       let measures = RawFeatures.evaluate(
-        data.test, recallAt: recallAt.compactMap(\.integer), blas: blas)
+        level.data.test, recallAt: recallAt.compactMap(\.integer), blas: blas)
       let figures = measures.named("test/", step: 0).map { ($0.name, $0.value) }
       try store.keep(
         rawFigures: Dictionary(figures, uniquingKeysWith: { $1 }), dataDigest: level.digest)
