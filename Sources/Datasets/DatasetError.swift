@@ -20,6 +20,7 @@ package struct DatasetError: Error, CustomStringConvertible, Sendable, Equatable
     case unknownLevel
     case levelChoice
     case noClassesLeft
+    case tooFewClasses
     case fileChanged
     case unwritable
     case wrongSetting

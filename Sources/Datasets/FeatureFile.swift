@@ -46,6 +46,9 @@ package final class FeatureFile: Sendable {
 
   package var identity: FileIdentity { hdf5.identity }
 
+  /// The label of each training row.
+  package var trainingLabels: [Int64] { parts[0].labels }
+
   package init(path: String) throws(DatasetError) {
     let hdf5 = try HDF5File(path: path)
     let reader = FeatureLayoutReader(file: hdf5)

@@ -51,7 +51,7 @@ package struct FeatureFileWriter: Sendable {
       for level in rows.levels {
         try write(level, rows: rows.labels.count, to: "\(group)/features/\(level.name)", writer)
       }
-      try writer.write(rows.labels, shape: [rows.labels.count], to: "\(group)/labels")
+      try writer.write(integers: rows.labels, shape: [rows.labels.count], to: "\(group)/labels")
     }
     try writer.setAttribute(
       "levels", of: "/", to: train.levels.map(\.name), isList: true)
@@ -64,8 +64,9 @@ package struct FeatureFileWriter: Sendable {
     precondition(isTest.count == rows.labels.count)
     let writer = try HDF5Writer(path: path)
     try write(rows.levels[0], rows: rows.labels.count, to: "/features", writer)
-    try writer.write(rows.labels, shape: [rows.labels.count], to: "/labels")
-    try writer.write(isTest.map { $0 ? 1 : 0 }, shape: [isTest.count], to: "/split", as: .uint8)
+    try writer.write(integers: rows.labels, shape: [rows.labels.count], to: "/labels")
+    try writer.write(
+      integers: isTest.map { $0 ? 1 : 0 }, shape: [isTest.count], to: "/split", as: .uint8)
     try finish(writer)
   }
 
@@ -76,12 +77,12 @@ package struct FeatureFileWriter: Sendable {
       HDF5Writer.Storage.chunked([min(chunks.rows, rows), level.dimension], gzip: chunks.gzip)
     }
     try writer.write(
-      level.values, shape: [rows, level.dimension], to: path, as: elementType,
+      floats: level.values, shape: [rows, level.dimension], to: path, as: elementType,
       storage: storage ?? .contiguous)
   }
 
   private func finish(_ writer: HDF5Writer) throws(DatasetError) {
-    if !classNames.isEmpty { try writer.write(classNames, to: "/class_names") }
+    if !classNames.isEmpty { try writer.write(texts: classNames, to: "/class_names") }
     for attribute in attributes {
       try writer.setAttribute(attribute.name, of: "/", to: [attribute.text])
     }

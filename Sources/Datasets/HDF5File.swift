@@ -125,8 +125,7 @@ extension HDF5File {
     return DatasetError(
       .damaged, file: place.file,
       "the file cannot be opened though it has the signature of HDF5",
-      advice: "It is damaged or incomplete (\(identity.sizeBytes) bytes): copy or create it again",
-      underlying: reasons.first)
+      advice: "It is damaged or incomplete (\(identity.sizeBytes) bytes): copy or create it again")
   }
 
   private static func number(after label: String, in text: String) -> Int64? {

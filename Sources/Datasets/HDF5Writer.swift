@@ -106,7 +106,7 @@ extension HDF5Writer {
 
   /// Writes floats, row-major; groups on the way to `path` must exist.
   package func write(
-    _ values: [Float], shape: [Int], to path: String, as type: FloatType = .float32,
+    floats values: [Float], shape: [Int], to path: String, as type: FloatType = .float32,
     storage: Storage = .contiguous
   ) throws(DatasetError) {
     try write(
@@ -115,7 +115,7 @@ extension HDF5Writer {
   }
 
   package func write(
-    _ values: [Double], shape: [Int], to path: String, as type: FloatType = .float64,
+    doubles values: [Double], shape: [Int], to path: String, as type: FloatType = .float64,
     storage: Storage = .contiguous
   ) throws(DatasetError) {
     try write(
@@ -124,7 +124,7 @@ extension HDF5Writer {
   }
 
   package func write(
-    _ values: [Int64], shape: [Int], to path: String, as type: IntegerType = .int64,
+    integers values: [Int64], shape: [Int], to path: String, as type: IntegerType = .int64,
     storage: Storage = .contiguous
   ) throws(DatasetError) {
     let memoryType = type == .uint64 ? rll_hdf5_native_uint64() : rll_hdf5_native_int64()
@@ -133,7 +133,7 @@ extension HDF5Writer {
   }
 
   /// Writes texts of variable length, UTF-8.
-  package func write(_ texts: [String], to path: String) throws(DatasetError) {
+  package func write(texts: [String], to path: String) throws(DatasetError) {
     let place = place.inside(path)
     let type = try Self.textType(place)
     try Self.withCStrings(texts) { pointers throws(DatasetError) in

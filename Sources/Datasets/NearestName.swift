@@ -1,8 +1,8 @@
 /// Which of the names that exist was probably meant.
 enum NearestName {
-  /// The name with the fewest changed letters, if those are at most a third of the word.
+  /// The name with the fewest changed letters, if those are at most half of the word.
   static func of(_ given: String, among names: [String]) -> String? {
-    let limit = max(1, given.count / 3)
+    let limit = max(1, (given.count + 1) / 2)
     let ranked = names.map { (name: $0, distance: distance(given.lowercased(), $0.lowercased())) }
     guard let best = ranked.min(by: { $0.distance < $1.distance }), best.distance <= limit else {
       return nil

@@ -1,0 +1,20 @@
+import Foundation
+
+/// Messages for people, on standard error.
+package enum Diagnostics {
+  package static func error(_ text: String) { write("error: " + text) }
+
+  package static func warning(_ text: String) { write("warning: " + text) }
+
+  /// A line of progress or a remark. Where standard error is closed there is nobody to tell.
+  package static func write(_ text: String) {
+    var bytes = Array((text + "\n").utf8)[...]
+    while !bytes.isEmpty {
+      let count = bytes.withUnsafeBytes {
+        Foundation.write(STDERR_FILENO, $0.baseAddress, $0.count)
+      }
+      if count < 0 && errno != EINTR { return }
+      bytes = bytes.dropFirst(max(count, 0))
+    }
+  }
+}

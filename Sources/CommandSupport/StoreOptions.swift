@@ -1,0 +1,27 @@
+import ArgumentParser
+import Foundation
+
+/// Which store a command works on.
+package struct StoreOptions: ParsableArguments {
+  package static let defaultPath = "store/experiments.sqlite"
+
+  @Option(
+    name: .customLong("store"),
+    help: ArgumentHelp(
+      "The experiment store (default: $RLL_STORE, else \(defaultPath)).", valueName: "path"))
+  private var givenPath: String?
+
+  package init() {}
+
+  package var path: String {
+    if let givenPath { return givenPath }
+    let variable = ProcessInfo.processInfo.environment["RLL_STORE"] ?? ""
+    return variable.isEmpty ? Self.defaultPath : variable
+  }
+
+  package func validate() throws {
+    if givenPath?.isEmpty == true {
+      throw ValidationError("--store is empty; give the path of an SQLite file, or leave it out")
+    }
+  }
+}

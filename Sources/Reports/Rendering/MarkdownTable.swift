@@ -1,0 +1,26 @@
+/// Tables as GitHub and most other readers of Markdown understand them.
+enum MarkdownTable {
+  static func text(of report: Report) -> String {
+    report.sections.map(text).joined(separator: "\n")
+  }
+
+  private static func text(of section: Report.Section) -> String {
+    let table = section.table
+    var lines: [String] = []
+    if let title = section.title { lines += ["### \(escaped(title))", ""] }
+    lines.append(line(table.columns.map { escaped($0.title) }))
+    lines.append(
+      line(table.columns.indices.map { table.isNumeric(column: $0) ? "---:" : "---" }))
+    lines += table.rows.map { row in line(row.map { escaped($0.shownText) }) }
+    for note in section.notes { lines += ["", escaped(note)] }
+    return lines.map { $0 + "\n" }.joined()
+  }
+
+  private static func line(_ fields: [String]) -> String {
+    "| " + fields.joined(separator: " | ") + " |"
+  }
+
+  private static func escaped(_ text: String) -> String {
+    PrintableText.oneLine(text).replacing("\\", with: "\\\\").replacing("|", with: "\\|")
+  }
+}

@@ -1,0 +1,115 @@
+import Foundation
+package import Sweeps
+
+/// One value of a report: the number itself, and how people and programs see it.
+package enum ReportCell: Sendable, Hashable {
+  case missing
+  case text(String)
+  case integer(Int)
+  /// Rounded to so many decimals for people, exact for programs.
+  case number(Double, decimals: Int)
+  /// 0…1 for programs, per cent with two decimals for people.
+  case ratio(Double)
+  /// Mean and standard deviation; a deviation is missing where there is one value only.
+  case spread(mean: Double, deviation: Double?, isRatio: Bool)
+  case seconds(Double)
+  case bytes(Int)
+  case setting(SettingValue)
+
+  /// As tables and Markdown show it.
+  package var shownText: String {
+    switch self {
+    case .missing: "–"
+    case .text(let text): text
+    case .integer(let value): String(value)
+    case .number(let value, let decimals): Self.fixed(value, decimals: decimals)
+    case .ratio(let value): Self.fixed(value * 100, decimals: 2) + "%"
+    case .spread(let mean, let deviation, let isRatio):
+      Self.spreadText(mean: mean, deviation: deviation, isRatio: isRatio)
+    case .seconds(let value): Self.durationText(value)
+    case .bytes(let value): Self.bytesText(value)
+    case .setting(let value): value.display
+    }
+  }
+
+  /// As CSV holds it: full precision, ratios 0…1, nothing where there is nothing.
+  package var plainText: String {
+    switch self {
+    case .missing: ""
+    case .text(let text): text
+    case .integer(let value), .bytes(let value): String(value)
+    case .number(let value, _), .ratio(let value), .seconds(let value),
+      .spread(let value, _, _):
+      Self.exact(value)
+    case .setting(let value): value.display
+    }
+  }
+
+  package var json: JSONValue {
+    switch self {
+    case .missing: .null
+    case .text(let text): .string(text)
+    case .integer(let value), .bytes(let value): .integer(value)
+    case .number(let value, _), .ratio(let value), .seconds(let value): .number(value)
+    case .spread(let mean, let deviation, _):
+      ["mean": .number(mean), "sd": JSONValue(deviation)]
+    case .setting(let value): JSONValue(value)
+    }
+  }
+
+  /// Whether its text may be cut short; a number without its last digits would be another one.
+  var isCuttable: Bool {
+    switch self {
+    case .text: true
+    case .setting(let value): value.number == nil
+    default: false
+    }
+  }
+
+  var isNumeric: Bool {
+    switch self {
+    case .missing, .text: false
+    case .setting(let value): value.number != nil
+    default: true
+    }
+  }
+
+  private static func exact(_ value: Double) -> String {
+    value.isNaN ? "nan" : SettingValue.shortest(value)
+  }
+
+  static func fixed(_ value: Double, decimals: Int) -> String {
+    if value.isNaN { return "nan" }
+    if value.isInfinite { return value < 0 ? "-inf" : "inf" }
+    // Below this, so many decimals would show noughts only.
+    let isTiny = value != 0 && abs(value) < pow(10, -Double(decimals))
+    return String(format: isTiny ? "%.1e" : "%.\(decimals)f", value)
+  }
+
+  private static func spreadText(mean: Double, deviation: Double?, isRatio: Bool) -> String {
+    let scale = isRatio ? 100.0 : 1
+    let decimals = isRatio ? 2 : 4
+    var text = String(format: "%.\(decimals)f", mean * scale)
+    if let deviation { text += String(format: " ± %.\(decimals)f", deviation * scale) }
+    return isRatio ? text + "%" : text
+  }
+
+  static func durationText(_ seconds: Double) -> String {
+    guard seconds.isFinite else { return "–" }
+    let whole = Int(seconds.rounded())
+    if seconds < 10 { return String(format: "%.2f s", seconds) }
+    if whole < 60 { return String(format: "%.1f s", seconds) }
+    if whole < 3600 { return String(format: "%d min %02d s", whole / 60, whole % 60) }
+    return String(format: "%d h %02d min", whole / 3600, whole % 3600 / 60)
+  }
+
+  static func bytesText(_ bytes: Int) -> String {
+    if bytes < 1024 { return "\(bytes) B" }
+    var value = Double(bytes) / 1024
+    for unit in ["KiB", "MiB"] {
+      if value < 1024 { return String(format: "%.1f \(unit)", value) }
+      value /= 1024
+    }
+    return String(format: "%.1f GiB", value)
+  }
+}

@@ -1,0 +1,101 @@
+/// Tables with aligned columns, for a terminal.
+///
+/// A table that is too wide loses the ends of its longest texts first, then whole columns, which
+/// are named below it. Numbers are never cut.
+struct TerminalTable {
+  private static let gap = 2
+  /// A text cut below this says nothing any more.
+  private static let leastTextWidth = 8
+
+  var width: Int?
+  var isStyled: Bool
+
+  func text(of report: Report) -> String {
+    report.sections.map(text).joined(separator: "\n")
+  }
+
+  private func text(of section: Report.Section) -> String {
+    var lines: [String] = []
+    if let title = section.title { lines.append(bold(PrintableText.oneLine(title))) }
+    var columns = section.table.columns.indices.map { column(section, at: $0) }
+    let left = fit(&columns)
+    let shown = columns.prefix(left)
+    if section.hasHeader, !shown.isEmpty {
+      lines.append(bold(line(shown.map { $0.title }, columns: shown)))
+    }
+    lines += section.table.rows.indices.map { row in
+      line(shown.map { $0.cells[row] }, columns: shown)
+    }
+    let hidden = section.table.columns.dropFirst(left).map(\.title)
+    if !hidden.isEmpty {
+      lines.append(
+        "(the terminal is too narrow for \(hidden.joined(separator: ", ")); "
+          + "choose with --columns, or see all with --format csv)")
+    }
+    if !section.notes.isEmpty {
+      lines.append("")
+      lines += section.notes.map(PrintableText.oneLine)
+    }
+    return lines.map { $0 + "\n" }.joined()
+  }
+
+  private struct Column {
+    var title: String
+    var cells: [String]
+    var isNumeric: Bool
+    var width: Int
+    var leastWidth: Int
+  }
+
+  private func column(_ section: Report.Section, at index: Int) -> Column {
+    let cells = section.table.rows.map { $0[index] }
+    let isNumeric = section.table.isNumeric(column: index)
+    let texts = cells.map { PrintableText.oneLine($0.shownText) }
+    let aligned = isNumeric ? DecimalAlignment.aligned(texts) : texts
+    let title = section.hasHeader ? PrintableText.oneLine(section.table.columns[index].title) : ""
+    let widths = aligned.map(PrintableText.width)
+    let width = max(PrintableText.width(title), widths.max() ?? 0)
+    let uncuttable = zip(cells, widths).filter { !$0.0.isCuttable }.map(\.1).max() ?? 0
+    return Column(
+      title: title, cells: aligned, isNumeric: isNumeric, width: width,
+      leastWidth: min(width, max(uncuttable, Self.leastTextWidth)))
+  }
+
+  /// Narrows the widest columns until all fit; the number of columns that do.
+  private func fit(_ columns: inout [Column]) -> Int {
+    guard let width else { return columns.count }
+    var shown = 0
+    var least = -Self.gap
+    while shown < columns.count, least + Self.gap + columns[shown].leastWidth <= width {
+      least += Self.gap + columns[shown].leastWidth
+      shown += 1
+    }
+    shown = max(shown, min(1, columns.count))
+    func excess() -> Int {
+      columns[..<shown].reduce((shown - 1) * Self.gap) { $0 + $1.width } - width
+    }
+    while excess() > 0 {
+      let widest = columns[..<shown].indices.filter { columns[$0].width > columns[$0].leastWidth }
+        .max { columns[$0].width < columns[$1].width }
+      guard let widest else { break }
+      columns[widest].width -= 1
+    }
+    return shown
+  }
+
+  private func line(_ fields: [String], columns: ArraySlice<Column>) -> String {
+    var line = ""
+    for (field, column) in zip(fields, columns) {
+      let text = PrintableText.shortened(field, to: column.width)
+      let space = String(repeating: " ", count: column.width - PrintableText.width(text))
+      line += column.isNumeric ? space + text : text + space
+      line += String(repeating: " ", count: Self.gap)
+    }
+    while line.last == " " { line.removeLast() }
+    return line
+  }
+
+  private func bold(_ text: String) -> String {
+    isStyled ? "\u{1B}[1m\(text)\u{1B}[0m" : text
+  }
+}

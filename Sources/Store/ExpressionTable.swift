@@ -1,0 +1,148 @@
+import GRDB
+package import Sweeps
+
+/// Rows of named values in memory, over which SQLite evaluates a user's expressions.
+///
+/// Nothing of the store can be reached from such an expression. A dotted name such as
+/// `loss.alpha` is written as it stands: what is before the dot is a table, joined by row.
+/// A name without a dot also finds the one dotted name that ends in it.
+package final class ExpressionTable {
+  private let database: DatabaseQueue
+  private let rowCount: Int
+  private let names: [String]
+  private var tables: [(name: String, columns: [(name: String, source: Int)])] = []
+
+  /// `columns` may hold aliases beside the dotted names; `rows` have one value for each.
+  package init(columns: [String], rows: [[SettingValue]], tags: [[String]] = []) throws {
+    database = try DatabaseQueue()
+    rowCount = rows.count
+    names = columns
+    tables = Self.layout(columns)
+    try database.write { database in
+      try fill(database, rows: rows)
+      database.add(
+        function: DatabaseFunction("tagged", argumentCount: 2, pure: true) { values in
+          guard let row = Int.fromDatabaseValue(values[0]),
+            let tag = String.fromDatabaseValue(values[1])
+          else { return false }
+          return tags.indices.contains(row - 1) && tags[row - 1].contains(tag)
+        })
+    }
+  }
+
+  /// One table for each prefix. An alias that ends a single dotted name needs no column.
+  private static func layout(
+    _ columns: [String]
+  ) -> [(name: String, columns: [(name: String, source: Int)])] {
+    var tables: [(name: String, columns: [(name: String, source: Int)])] = [("item", [])]
+    var endings: [String: Int] = [:]
+    for (source, column) in columns.enumerated() {
+      guard let dot = column.firstIndex(of: "."), !column.contains("/") else { continue }
+      let prefix = String(column[..<dot])
+      let ending = String(column[column.index(after: dot)...])
+      endings[ending.lowercased(), default: 0] += 1
+      if let position = tables.firstIndex(where: { $0.name == prefix }) {
+        tables[position].columns.append((ending, source))
+      } else {
+        tables.append((prefix, [(ending, source)]))
+      }
+    }
+    for (source, column) in columns.enumerated() {
+      if column.contains(".") && !column.contains("/") { continue }
+      if endings[column.lowercased()] == 1 { continue }
+      tables[0].columns.append((column, source))
+    }
+    return tables
+  }
+
+  private func fill(_ database: Database, rows: [[SettingValue]]) throws {
+    for table in tables {
+      let columns = table.columns.map { ", " + Self.quoted($0.name) }.joined()
+      try database.execute(
+        sql: "CREATE TABLE \(Self.quoted(table.name)) (itemNumber INTEGER PRIMARY KEY\(columns))")
+      let places = Array(repeating: "?", count: table.columns.count + 1).joined(separator: ", ")
+      let insert = try database.makeStatement(
+        sql: "INSERT INTO \(Self.quoted(table.name)) VALUES (\(places))")
+      for (position, row) in rows.enumerated() {
+        let values: [(any DatabaseValueConvertible)?] =
+          [position + 1] + table.columns.map { Self.databaseValue(row[$0.source]) }
+        try insert.execute(arguments: StatementArguments(values))
+      }
+    }
+  }
+
+  /// The truth of an expression for each row; nil is SQL's NULL.
+  package func evaluate(_ expression: String) throws -> [Bool?] {
+    try select("CASE WHEN \(expression)\n THEN 1 WHEN NOT (\(expression)\n) THEN 0 END") {
+      (value: Int?) in value.map { $0 != 0 }
+    }
+  }
+
+  /// The numbers of the rows, from 0, by ascending or descending value; missing ones last.
+  package func order(by name: String, descending: Bool) throws -> [Int] {
+    guard names.contains(name) else { throw unknown(name) }
+    let direction = descending ? "DESC" : "ASC"
+    return try database.read { database in
+      try Int.fetchAll(
+        database,
+        sql: """
+          SELECT item.itemNumber - 1 FROM \(joined)
+          ORDER BY \(reference(to: name)) \(direction) NULLS LAST, item.itemNumber
+          """)
+    }
+  }
+
+  private func select<Value: DatabaseValueConvertible, Result>(
+    _ expression: String, transform: (Value?) -> Result
+  ) throws -> [Result] {
+    let named = expression.replacing(/\btag\s*\(/, with: "tagged(item.itemNumber, ")
+    do {
+      return try database.read { database in
+        let statement = try database.makeStatement(
+          sql: "SELECT \(named) FROM \(joined) ORDER BY item.itemNumber")
+        return try Optional<Value>.fetchAll(statement).map(transform)
+      }
+    } catch let error as DatabaseError {
+      let message = error.message ?? "wrong SQL"
+      let prefix = "no such column: "
+      guard message.hasPrefix(prefix) else { throw StoreError(.wrongExpression, message) }
+      throw unknown(String(message.dropFirst(prefix.count)))
+    }
+  }
+
+  private var joined: String {
+    tables.dropFirst().reduce("item") { text, table in
+      text + " JOIN \(Self.quoted(table.name)) USING (itemNumber)"
+    }
+  }
+
+  private func reference(to name: String) -> String {
+    guard let dot = name.firstIndex(of: "."), !name.contains("/") else {
+      return Self.quoted(name)
+    }
+    return Self.quoted(String(name[..<dot])) + "."
+      + Self.quoted(String(name[name.index(after: dot)...]))
+  }
+
+  private func unknown(_ name: String) -> StoreError {
+    let known = names.filter { $0.count > 1 }.sorted().joined(separator: ", ")
+    return StoreError(
+      .wrongExpression,
+      "'\(name)' is no known name (text needs 'single quotes'). Names are \(known)")
+  }
+
+  private static func quoted(_ name: String) -> String {
+    "\"" + name.replacing("\"", with: "\"\"") + "\""
+  }
+
+  private static func databaseValue(_ value: SettingValue) -> (any DatabaseValueConvertible)? {
+    switch value {
+    case .null: nil
+    case .bool(let value): value
+    case .number(let value):
+      Int64(exactly: value).map { $0 as any DatabaseValueConvertible } ?? value
+    case .text(let value): value
+    case .list, .mapping: value.canonicalJSON
+    }
+  }
+}

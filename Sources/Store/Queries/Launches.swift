@@ -1,0 +1,195 @@
+import Foundation
+import GRDB
+import Sweeps
+
+/// A job of a launch and the run that stands for it.
+package struct LaunchedJob: Sendable, Hashable {
+  package var position: Int
+  package var jobKey: String
+  package var runID: String
+  package var action: PlannedJob.Action
+}
+
+extension ExperimentStore {
+  /// The newest run of each job that the store knows: a completed one before an unfinished one
+  /// before any other.
+  package func knownJobs(keys: [String]) throws -> [String: KnownJob] {
+    let list = SettingValue.list(keys.map(SettingValue.text)).canonicalJSON
+    return try database.read { database in
+      var known: [String: KnownJob] = [:]
+      let rows = try Row.fetchCursor(
+        database,
+        sql: """
+          SELECT run.jobKey, run.id, run.state, run.error, run.wallSeconds,
+            environment.content ->> '$.numerics_identity' AS identity
+          FROM json_each(?) AS wanted
+          JOIN run ON run.jobKey = wanted.value
+          LEFT JOIN environment ON environment.number = run.environmentNumber
+          ORDER BY CASE run.state WHEN 'completed' THEN 0
+              WHEN 'running' THEN 1 WHEN 'interrupted' THEN 1 WHEN 'pending' THEN 1 ELSE 2 END,
+            run.finishedAt DESC, run.number DESC
+          """, arguments: [list])
+      while let row = try rows.next() {
+        let key: String = row[0]
+        guard known[key] == nil else { continue }
+        known[key] = KnownJob(
+          runID: row[1], state: RunState(rawValue: row[2]) ?? .failed, error: row[3],
+          numericsIdentity: row[5], wallSeconds: row[4])
+      }
+      return known
+    }
+  }
+
+  /// Writes down a launch with all its jobs; each job to be run gets a run in waiting.
+  package func begin(_ launch: LaunchRecord, jobs: [PlannedJob]) throws -> [LaunchedJob] {
+    let known = try knownJobs(keys: jobs.map(\.key))
+    return try write { database in
+      try Self.insert(launch, into: database)
+      let launchNumber = database.lastInsertedRowID
+      return try jobs.map { job in
+        let runNumber = try Self.run(
+          for: job, known: known[job.key], launch: launch, in: database)
+        try database.execute(
+          sql: "INSERT INTO launchJob VALUES (?, ?, ?, ?, ?, ?)",
+          arguments: [
+            launchNumber, job.spec.index, job.key, runNumber, job.action.rawValue, job.reason,
+          ])
+        let runID = try String.fetchOne(
+          database, sql: "SELECT id FROM run WHERE number = ?", arguments: [runNumber])
+        return LaunchedJob(
+          position: job.spec.index, jobKey: job.key, runID: runID ?? "", action: job.action)
+      }
+    }
+  }
+
+  private static func insert(_ launch: LaunchRecord, into database: Database) throws {
+    try database.execute(
+      sql: """
+        INSERT INTO sweep (id, name, description, createdAt) VALUES (?, ?, ?, ?)
+        ON CONFLICT (name) DO UPDATE SET description = excluded.description
+        """,
+      arguments: [
+        Identifier.random(), launch.sweepName, launch.sweepDescription,
+        launch.startedAt.description,
+      ])
+    try database.execute(
+      sql: "INSERT INTO document VALUES (?, ?) ON CONFLICT DO NOTHING",
+      arguments: [launch.textDigest, launch.text])
+    try database.execute(
+      sql: """
+        INSERT INTO launch (id, sweepId, file, documentDigest, commandLine, axes,
+          objectiveMetric, objectiveGoal, host, processId, startedAt)
+        VALUES (?, (SELECT id FROM sweep WHERE name = ?), ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """,
+      arguments: [
+        launch.id, launch.sweepName, launch.file, launch.textDigest,
+        SettingValue.list(launch.commandLine.map(SettingValue.text)).canonicalJSON,
+        try JSONText.encode(launch.axes), launch.objective.metric,
+        launch.objective.goal.rawValue, launch.host, launch.processID,
+        launch.startedAt.description,
+      ])
+  }
+
+  /// The run that stands for a job: the one that is there, or a new one in waiting.
+  private static func run(
+    for job: PlannedJob, known: KnownJob?, launch: LaunchRecord, in database: Database
+  ) throws -> Int64 {
+    try database.execute(
+      sql: "INSERT INTO job VALUES (?, ?) ON CONFLICT DO NOTHING",
+      arguments: [job.key, job.canonicalText])
+    let unfinished = try Int64.fetchOne(
+      database,
+      sql: """
+        SELECT number FROM run
+        WHERE jobKey = ? AND state IN ('pending', 'running', 'interrupted')
+        """, arguments: [job.key])
+    switch (job.action, known) {
+    case (.skip, .some(let known)):
+      return try Self.number(of: known.runID, in: database)
+    case (.retry, .some(let known)) where unfinished == nil:
+      try database.execute(
+        sql: "UPDATE run SET state = 'pending', error = NULL WHERE id = ?",
+        arguments: [known.runID])
+      return try Self.number(of: known.runID, in: database)
+    default:
+      if let unfinished { return unfinished }
+    }
+    try database.execute(
+      sql: """
+        INSERT INTO run (id, jobKey, launchId, state, seed, settings, origins, dataDigests,
+          createdAt)
+        VALUES (?, ?, ?, 'pending', ?, ?, ?, ?, ?)
+        """,
+      arguments: [
+        Identifier.random(), job.key, launch.id, job.spec.settings["seed"]?.integer ?? 0,
+        SettingValue.mapping(job.spec.settings).canonicalJSON,
+        try JSONText.encode(job.spec.origins),
+        SettingValue.mapping(job.dataDigests.mapValues(SettingValue.text)).canonicalJSON,
+        launch.startedAt.description,
+      ])
+    return database.lastInsertedRowID
+  }
+
+  static func number(of runID: String, in database: Database) throws -> Int64 {
+    guard
+      let number = try Int64.fetchOne(
+        database, sql: "SELECT number FROM run WHERE id = ?", arguments: [runID])
+    else { throw StoreError(.unknownName, "there is no run \(runID)") }
+    return number
+  }
+
+  package func end(launch id: String, at now: Timestamp) throws {
+    try write { database in
+      try database.execute(
+        sql: "UPDATE launch SET endedAt = ? WHERE id = ?", arguments: [now.description, id])
+    }
+  }
+
+  /// Marks as interrupted what launches were running that are no longer alive.
+  package func markDeadLaunches(now: Timestamp) throws {
+    let unended = try database.read { database in
+      try String.fetchAll(database, sql: "SELECT id FROM launch WHERE endedAt IS NULL")
+    }
+    let dead = unended.filter { !LaunchLock.isHeld(path: location.launchLock(of: $0)) }
+    guard !dead.isEmpty else { return }
+    try write { database in
+      for id in dead {
+        try database.execute(
+          sql: """
+            UPDATE run SET state = 'interrupted'
+            WHERE state = 'running' AND number IN (
+              SELECT runNumber FROM attempt JOIN launch ON launch.number = attempt.launchNumber
+              WHERE launch.id = ? AND attempt.state = 'running')
+            """, arguments: [id])
+        try database.execute(
+          sql: """
+            UPDATE attempt SET state = 'interrupted', finishedAt = ?,
+              message = 'the launching process ended before the job did'
+            WHERE state = 'running'
+              AND launchNumber = (SELECT number FROM launch WHERE id = ?)
+            """, arguments: [now.description, id])
+        try database.execute(
+          sql: "UPDATE launch SET endedAt = ? WHERE id = ? AND endedAt IS NULL",
+          arguments: [now.description, id])
+      }
+    }
+  }
+
+  /// One transaction that waits for other writers from its first statement on.
+  func write<Result>(_ body: (Database) throws -> Result) throws -> Result {
+    guard isWritable else {
+      throw StoreError(
+        .unwritable,
+        "the store \(location.path) cannot be written. Copy it to a folder of yours")
+    }
+    return try database.writeWithoutTransaction { database in
+      var result: Result?
+      try database.inTransaction(.immediate) {
+        result = try body(database)
+        return .commit
+      }
+      guard let result else { throw StoreError(.failed, "a transaction was not carried out") }
+      return result
+    }
+  }
+}

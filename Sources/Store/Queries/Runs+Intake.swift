@@ -1,0 +1,189 @@
+import Crypto
+package import Foundation
+import GRDB
+package import Sweeps
+
+extension ExperimentStore {
+  /// SQLite's own limit on one value is near; pieces of this size stay far below it.
+  private static let chunkBytes = 64 << 20
+
+  /// Makes a waiting run this launch's own; nil where another launch was faster.
+  package func claim(
+    runID: String, launchID: String, spec: JobSpec, now: Timestamp
+  ) throws -> Int? {
+    try write { database in
+      try database.execute(
+        sql: """
+          UPDATE run SET state = 'running', launchId = ?, startedAt = coalesce(startedAt, ?),
+            finishedAt = NULL, settings = ?, origins = ?
+          WHERE id = ? AND state IN ('pending', 'interrupted')
+          """,
+        arguments: [
+          launchID, now.description, SettingValue.mapping(spec.settings).canonicalJSON,
+          try JSONText.encode(spec.origins), runID,
+        ])
+      guard database.changesCount == 1 else { return nil }
+      let number = try Self.number(of: runID, in: database)
+      let position =
+        try Int.fetchOne(
+          database, sql: "SELECT coalesce(max(position), 0) + 1 FROM attempt WHERE runNumber = ?",
+          arguments: [number]) ?? 1
+      try database.execute(
+        sql: """
+          INSERT INTO attempt (runNumber, position, launchNumber, state, startedAt)
+          VALUES (?, ?, (SELECT number FROM launch WHERE id = ?), 'running', ?)
+          """, arguments: [number, position, launchID, now.description])
+      return position
+    }
+  }
+
+  /// Takes in how an attempt ended, with everything it produced, in one transaction.
+  ///
+  /// Doing it twice changes nothing: only a running attempt can end. Returns whether it did.
+  @discardableResult
+  package func takeIn(
+    _ outcome: AttemptOutcome, runID: String, attempt: Int
+  ) throws -> Bool {
+    try write { database in
+      let number = try Self.number(of: runID, in: database)
+      try database.execute(
+        sql: """
+          UPDATE attempt SET state = ?, finishedAt = ?, exitStatus = ?, message = ?, log = ?
+          WHERE runNumber = ? AND position = ? AND state = 'running'
+          """,
+        arguments: [
+          outcome.state.rawValue, outcome.finishedAt.description, outcome.exitStatus,
+          outcome.message, outcome.log, number, attempt,
+        ])
+      guard database.changesCount == 1 else { return false }
+      let environment = try Self.environmentNumber(outcome.environment, in: database)
+      try database.execute(
+        sql: """
+          UPDATE run SET state = ?, finishedAt = ?, error = ?, wallSeconds = ?,
+            processorSeconds = ?, peakMemoryBytes = ?, selectedStep = ?,
+            environmentNumber = coalesce(?, environmentNumber)
+          WHERE number = ?
+          """,
+        arguments: [
+          outcome.state.rawValue, outcome.finishedAt.description,
+          outcome.state == .failed ? outcome.message ?? "no reason was given" : nil,
+          outcome.wallSeconds, outcome.processorSeconds, outcome.peakMemoryBytes,
+          outcome.selectedStep, environment, number,
+        ])
+      try Self.replaceMetrics(of: number, by: outcome, in: database)
+      try Self.replaceCheckpoints(of: number, by: outcome.checkpoints, in: database)
+      return true
+    }
+  }
+
+  private static func environmentNumber(
+    _ environment: [String: String], in database: Database
+  ) throws -> Int64? {
+    guard !environment.isEmpty else { return nil }
+    let content = try JSONText.encode(environment)
+    try database.execute(
+      sql: "INSERT INTO environment (content) VALUES (?) ON CONFLICT DO NOTHING",
+      arguments: [content])
+    return try Int64.fetchOne(
+      database, sql: "SELECT number FROM environment WHERE content = ?", arguments: [content])
+  }
+
+  private static func replaceMetrics(
+    of run: Int64, by outcome: AttemptOutcome, in database: Database
+  ) throws {
+    try database.execute(sql: "DELETE FROM metricPoint WHERE runNumber = ?", arguments: [run])
+    try database.execute(sql: "DELETE FROM finalMetric WHERE runNumber = ?", arguments: [run])
+    let point = try database.makeStatement(sql: "INSERT INTO metricPoint VALUES (?, ?, ?, ?)")
+    var numbers: [String: Int64] = [:]
+    func number(of measure: String) throws -> Int64 {
+      if let number = numbers[measure] { return number }
+      let number = try measureNumber(measure, in: database)
+      numbers[measure] = number
+      return number
+    }
+    for value in outcome.history {
+      try point.execute(
+        arguments: [run, try number(of: value.name), value.step, value.value])
+    }
+    for (name, value) in outcome.finalMetrics {
+      try database.execute(
+        sql: "INSERT INTO finalMetric VALUES (?, ?, ?)",
+        arguments: [run, try number(of: name), value])
+    }
+  }
+
+  static func measureNumber(_ name: String, in database: Database) throws -> Int64 {
+    try database.execute(
+      sql: "INSERT INTO measure (name) VALUES (?) ON CONFLICT DO NOTHING", arguments: [name])
+    guard
+      let number = try Int64.fetchOne(
+        database, sql: "SELECT number FROM measure WHERE name = ?", arguments: [name])
+    else { throw StoreError(.failed, "the measure \(name) was not kept") }
+    return number
+  }
+
+  private static func replaceCheckpoints(
+    of run: Int64, by checkpoints: [CheckpointContent], in database: Database
+  ) throws {
+    try database.execute(sql: "DELETE FROM checkpoint WHERE runNumber = ?", arguments: [run])
+    for checkpoint in checkpoints {
+      let content = checkpoint.content
+      let digest = SHA256.hash(data: content).map { byte in
+        (byte < 16 ? "0" : "") + String(byte, radix: 16)
+      }.joined()
+      try database.execute(
+        sql: "INSERT INTO blob VALUES (?, ?) ON CONFLICT DO NOTHING",
+        arguments: [digest, content.count])
+      if database.changesCount == 1 {
+        for (position, start) in stride(from: 0, to: content.count, by: chunkBytes).enumerated() {
+          let end = min(start + chunkBytes, content.count)
+          try database.execute(
+            sql: "INSERT INTO blobChunk (blobDigest, position, content) VALUES (?, ?, ?)",
+            arguments: [digest, position, content[start..<end]])
+        }
+      }
+      try database.execute(
+        sql: "INSERT INTO checkpoint VALUES (?, ?, ?, ?)",
+        arguments: [run, checkpoint.kind.rawValue, checkpoint.step, digest])
+    }
+  }
+
+  /// The complete weights file of a run.
+  package func checkpoint(of runID: String, kind: CheckpointContent.Kind) throws -> Data? {
+    try database.read { database in
+      let chunks = try Data.fetchAll(
+        database,
+        sql: """
+          SELECT blobChunk.content FROM run
+          JOIN checkpoint ON checkpoint.runNumber = run.number
+          JOIN blobChunk ON blobChunk.blobDigest = checkpoint.blobDigest
+          WHERE run.id = ? AND checkpoint.kind = ? ORDER BY blobChunk.position
+          """, arguments: [runID, kind.rawValue])
+      return chunks.isEmpty ? nil : Data(chunks.joined())
+    }
+  }
+
+  /// Measures of the raw features of one data digest, where they are known.
+  package func rawFigures(dataDigest: String) throws -> [String: Double] {
+    try database.read { database in
+      let rows = try Row.fetchAll(
+        database,
+        sql: """
+          SELECT measure.name, rawFigure.value FROM rawFigure
+          JOIN measure ON measure.number = rawFigure.measureNumber
+          WHERE rawFigure.dataDigest = ? AND rawFigure.value IS NOT NULL
+          """, arguments: [dataDigest])
+      return Dictionary(uniqueKeysWithValues: rows.map { ($0[0], $0[1]) })
+    }
+  }
+
+  package func keep(rawFigures: [String: Double], dataDigest: String) throws {
+    try write { database in
+      for (name, value) in rawFigures {
+        try database.execute(
+          sql: "INSERT INTO rawFigure VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+          arguments: [dataDigest, try Self.measureNumber(name, in: database), value])
+      }
+    }
+  }
+}

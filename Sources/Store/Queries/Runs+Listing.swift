@@ -1,0 +1,163 @@
+import GRDB
+import Sweeps
+
+extension ExperimentStore {
+  /// Which runs to list.
+  package enum Selection: Sendable, Hashable {
+    case all
+    case runs([String])
+    /// What the sweep's latest launch refers to: of each of its jobs, the newest run.
+    case sweep(String)
+  }
+
+  /// Runs with their settings and final measures, oldest first; those of a sweep by job order.
+  package func runs(_ selection: Selection = .all) throws -> [RunSummary] {
+    try database.read { database in
+      let numbers = try Self.numbers(selection, in: database)
+      let wanted = SettingValue.list(numbers.map { .number(Double($0)) }).canonicalJSON
+      let metrics = try Self.finalMetrics(of: wanted, in: database)
+      let tags = try Self.tags(of: wanted, in: database)
+      let rows = try Row.fetchCursor(
+        database,
+        sql: """
+          SELECT run.number, run.settings, run.dataDigests, runs.*
+          FROM json_each(?) AS wanted
+          JOIN run ON run.number = wanted.value
+          JOIN runs ON runs.run_id = run.id
+          ORDER BY wanted.key
+          """, arguments: [wanted])
+      var summaries: [RunSummary] = []
+      while let row = try rows.next() {
+        let number: Int64 = row["number"]
+        summaries.append(
+          try Self.summary(row, metrics: metrics[number] ?? [:], tags: tags[number] ?? []))
+      }
+      return summaries
+    }
+  }
+
+  private static func numbers(_ selection: Selection, in database: Database) throws -> [Int64] {
+    switch selection {
+    case .all:
+      return try Int64.fetchAll(database, sql: "SELECT number FROM run ORDER BY number")
+    case .runs(let ids):
+      return try ids.map { try number(of: $0, in: database) }
+    case .sweep(let name):
+      // A completed run of the job stands before the one that the launch made, the newest first.
+      return try Int64.fetchAll(
+        database,
+        sql: """
+          SELECT coalesce(
+            (SELECT number FROM run WHERE run.jobKey = launchJob.jobKey AND state = 'completed'
+             ORDER BY finishedAt DESC, number DESC LIMIT 1), launchJob.runNumber)
+          FROM launchJob
+          WHERE launchNumber = (
+            SELECT max(launch.number) FROM launch JOIN sweep ON sweep.id = launch.sweepId
+            WHERE sweep.name = ?)
+          ORDER BY position
+          """, arguments: [name])
+    }
+  }
+
+  private static func summary(
+    _ row: Row, metrics: [String: Double], tags: [String]
+  ) throws -> RunSummary {
+    RunSummary(
+      id: row["run_id"], sweep: row["sweep"], jobKey: row["job_key"],
+      state: RunState(rawValue: row["state"]) ?? .failed, seed: row["seed"],
+      createdAt: row["created_at"], startedAt: row["started_at"],
+      finishedAt: row["finished_at"], wallSeconds: row["wall_seconds"],
+      processorSeconds: row["processor_seconds"], peakMemoryBytes: row["peak_memory_bytes"],
+      selectedStep: row["selected_step"], error: row["error"], host: row["host"],
+      attempts: row["attempts"], note: row["note"],
+      settings: try JSONText.decode([String: SettingValue].self, from: row["settings"]),
+      dataDigests: try JSONText.decode([String: String].self, from: row["dataDigests"]),
+      metrics: metrics, tags: tags)
+  }
+
+  private static func finalMetrics(
+    of wanted: String, in database: Database
+  ) throws -> [Int64: [String: Double]] {
+    let names = try Row.fetchAll(database, sql: "SELECT number, name FROM measure")
+    let nameOf = Dictionary(uniqueKeysWithValues: names.map { ($0[0] as Int64, $0[1] as String) })
+    var result: [Int64: [String: Double]] = [:]
+    let rows = try Row.fetchCursor(
+      database,
+      sql: """
+        SELECT runNumber, measureNumber, finalMetric.value FROM json_each(?) AS wanted
+        JOIN finalMetric ON finalMetric.runNumber = wanted.value
+        """, arguments: [wanted])
+    while let row = try rows.next() {
+      let value: Double? = row[2]
+      result[row[0], default: [:]][nameOf[row[1]] ?? ""] = value ?? .nan
+    }
+    return result
+  }
+
+  private static func tags(of wanted: String, in database: Database) throws -> [Int64: [String]] {
+    let rows = try Row.fetchAll(
+      database,
+      sql: """
+        SELECT runNumber, name FROM json_each(?) AS wanted
+        JOIN tag ON tag.runNumber = wanted.value ORDER BY name
+        """, arguments: [wanted])
+    return rows.reduce(into: [:]) { $0[$1[0], default: []].append($1[1]) }
+  }
+
+  /// Everything about one run.
+  package func detail(of runID: String) throws -> RunDetail {
+    guard let summary = try runs(.runs([runID])).first else {
+      throw StoreError(.unknownName, "there is no run \(runID)")
+    }
+    return try database.read { database in
+      let number = try Self.number(of: runID, in: database)
+      let origins = try String.fetchOne(
+        database, sql: "SELECT origins FROM run WHERE number = ?", arguments: [number])
+      let environment = try String.fetchOne(
+        database,
+        sql: """
+          SELECT content FROM environment
+          WHERE number = (SELECT environmentNumber FROM run WHERE number = ?)
+          """, arguments: [number])
+      let attempts = try Row.fetchAll(
+        database, sql: "SELECT * FROM attempt WHERE runNumber = ? ORDER BY position",
+        arguments: [number])
+      let checkpoints = try Row.fetchAll(
+        database, sql: "SELECT * FROM checkpoints WHERE run_id = ? ORDER BY step, kind",
+        arguments: [runID])
+      let launchID =
+        try String.fetchOne(
+          database, sql: "SELECT launchId FROM run WHERE number = ?", arguments: [number]) ?? ""
+      return RunDetail(
+        summary: summary,
+        origins: try JSONText.decode([String: SettingOrigin].self, from: origins ?? "{}"),
+        environment: try JSONText.decode([String: String].self, from: environment ?? "{}"),
+        attempts: attempts.map {
+          RunDetail.Attempt(
+            position: $0["position"], state: $0["state"], startedAt: $0["startedAt"],
+            finishedAt: $0["finishedAt"], exitStatus: $0["exitStatus"], message: $0["message"],
+            log: $0["log"])
+        },
+        checkpoints: checkpoints.map {
+          RunDetail.Checkpoint(
+            step: $0["step"], kind: $0["kind"], bytes: $0["bytes"], sha256: $0["sha256"])
+        },
+        launch: try Self.launch(id: launchID, in: database))
+    }
+  }
+
+  /// The history of a run's measures, by name, then step.
+  package func history(of runID: String) throws -> [MetricPoint] {
+    try database.read { database in
+      try Row.fetchAll(
+        database,
+        sql: """
+          SELECT name, step, value FROM metric_history WHERE run_id = ? ORDER BY name, step
+          """, arguments: [runID]
+      ).map { row in
+        let value: Double? = row[2]
+        return MetricPoint(name: row[0], step: row[1], value: value ?? .nan)
+      }
+    }
+  }
+}

@@ -1,0 +1,61 @@
+package import Foundation
+
+/// One value of a measure at a step. NaN is kept as NULL.
+package struct MetricPoint: Sendable, Codable, Hashable {
+  package var name: String
+  package var step: Int
+  package var value: Double
+
+  package init(name: String, step: Int, value: Double) {
+    self.name = name
+    self.step = step
+    self.value = value
+  }
+}
+
+/// Weights that a run leaves behind.
+package struct CheckpointContent: Sendable {
+  package enum Kind: String, Sendable, Codable {
+    case best, last
+  }
+
+  package var kind: Kind
+  package var step: Int
+  /// A complete file in safetensors form.
+  package var content: Data
+
+  package init(kind: Kind, step: Int, content: Data) {
+    self.kind = kind
+    self.step = step
+    self.content = content
+  }
+}
+
+/// How one attempt at a run ended, with everything it produced. Taken in as a whole.
+package struct AttemptOutcome: Sendable {
+  package enum State: String, Sendable {
+    case completed, failed, interrupted, cancelled
+  }
+
+  package var state: State
+  package var finishedAt: Timestamp
+  /// How the process ended, such as `exit 1` or `signal 9`.
+  package var exitStatus: String?
+  /// Why it failed or stopped; nil where it completed.
+  package var message: String?
+  /// The end of what it printed.
+  package var log: String?
+  package var wallSeconds: Double?
+  package var processorSeconds: Double?
+  package var peakMemoryBytes: Int?
+  package var selectedStep: Int?
+  package var history: [MetricPoint] = []
+  package var finalMetrics: [String: Double] = [:]
+  package var environment: [String: String] = [:]
+  package var checkpoints: [CheckpointContent] = []
+
+  package init(state: State, finishedAt: Timestamp) {
+    self.state = state
+    self.finishedAt = finishedAt
+  }
+}

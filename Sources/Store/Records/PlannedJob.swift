@@ -1,0 +1,39 @@
+package import Sweeps
+
+/// A job of a launch with what the launch does about it.
+package struct PlannedJob: Sendable {
+  package enum Action: String, Sendable, Codable {
+    case run, skip, retry
+  }
+
+  package var spec: JobSpec
+  package var key: String
+  /// The text whose SHA-256 is the key.
+  package var canonicalText: String
+  /// SHA-256 of each level that the job uses.
+  package var dataDigests: [String: String]
+  package var action: Action
+  package var reason: String
+
+  package init(
+    spec: JobSpec, key: String, canonicalText: String, dataDigests: [String: String],
+    action: Action, reason: String
+  ) {
+    self.spec = spec
+    self.key = key
+    self.canonicalText = canonicalText
+    self.dataDigests = dataDigests
+    self.action = action
+    self.reason = reason
+  }
+}
+
+/// What the store knows of a job: its newest run.
+package struct KnownJob: Sendable, Hashable {
+  package var runID: String
+  package var state: RunState
+  package var error: String?
+  /// Version of the numerics that a completed run was computed with.
+  package var numericsIdentity: String?
+  package var wallSeconds: Double?
+}
