@@ -97,9 +97,10 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "RepositoryTests", dependencies: ["TestSupport"], swiftSettings: strict),
+    .target(name: "CAllocationCount", path: "Tests/AllocationCount"),
     .executableTarget(
       name: "rll-bench",
-      dependencies: ["Kernels", "Training", "Datasets"],
+      dependencies: ["CAllocationCount", "Datasets", "Kernels", "Training"],
       path: "Tests/Benchmarks",
       swiftSettings: strict),
   ]
