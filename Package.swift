@@ -99,9 +99,10 @@ let package = Package(
     .testTarget(
       name: "RepositoryTests",
       dependencies: ["Store", "Sweeps", "TestSupport", "rll-sweep", "rll-report"], swiftSettings: strict),
+    .target(name: "CAllocationCount", path: "Tests/AllocationCount"),
     .executableTarget(
       name: "rll-bench",
-      dependencies: ["Kernels", "Training", "Datasets"],
+      dependencies: ["CAllocationCount", "Datasets", "Kernels", "Training"],
       path: "Tests/Benchmarks",
       swiftSettings: strict),
   ]

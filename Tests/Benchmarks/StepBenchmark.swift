@@ -1,3 +1,4 @@
+import CAllocationCount
 import Kernels
 import Training
 
@@ -30,29 +31,28 @@ struct StepBenchmark {
     var products = Products(batch: batch, shape: shape, blas: blas)
     var steps: [Double] = []
     var alone: [Double] = []
-    // What the loop below adds to its own lists must not count as growth.
-    steps.reserveCapacity(Self.repetitions)
-    alone.reserveCapacity(Self.repetitions)
     for _ in 0..<3 { _ = trainer.advance() }
-    let allocatedBefore = MemoryUse.heapBytes
+    var allocations = 0
     for _ in 0..<Self.repetitions {
-      steps.append(
-        Stopwatch.seconds {
-          for _ in 0..<Self.stepsPerRepetition { _ = trainer.advance() }
-        })
+      let allocationsBefore = rll_allocation_count()
+      let seconds = Stopwatch.seconds {
+        for _ in 0..<Self.stepsPerRepetition { _ = trainer.advance() }
+      }
+      allocations += rll_allocation_count() - allocationsBefore
+      steps.append(seconds)
       alone.append(
         Stopwatch.seconds {
           for _ in 0..<Self.stepsPerRepetition { products.run() }
         })
     }
-    let growth = MemoryUse.heapBytes - allocatedBefore
     let ratio = Stopwatch.median(zip(steps, alone).map { $0 / $1 })
     let milliseconds = 1_000 / Double(Self.stepsPerRepetition)
     print(
       "step N=\(batch) D=\(shape.dimension) E=\(shape.embedding): "
         + "\(Stopwatch.rounded(Stopwatch.median(steps) * milliseconds)) ms, "
         + "its products alone \(Stopwatch.rounded(Stopwatch.median(alone) * milliseconds)) ms, "
-        + "ratio \(Stopwatch.rounded(ratio)) (goal \(shape.goal)), heap growth \(growth) bytes")
+        + "ratio \(Stopwatch.rounded(ratio)) (goal \(shape.goal)), "
+        + "\(allocations) allocations in \(Self.repetitions * Self.stepsPerRepetition) steps")
   }
 
   private var configuration: TrainingConfiguration {
