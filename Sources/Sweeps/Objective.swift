@@ -12,3 +12,14 @@ package struct Objective: Sendable, Hashable, Codable {
     self.goal = goal
   }
 }
+
+extension Objective {
+  /// K, where the measure is `validation/recall@K`.
+  package var recallRank: Int? {
+    let prefix = "validation/recall@"
+    guard metric.hasPrefix(prefix), let rank = Int(metric.dropFirst(prefix.count)), rank >= 1,
+      metric == prefix + String(rank)
+    else { return nil }
+    return rank
+  }
+}

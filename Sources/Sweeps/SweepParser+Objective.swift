@@ -1,0 +1,95 @@
+/// `objective` and `seeds`.
+extension SweepParser {
+  mutating func objective(_ node: DocumentNode?) -> Objective {
+    var objective = Objective()
+    guard let node else { return objective }
+    if node.scalar != nil {
+      if let metric = metric(node) { objective.metric = metric }
+      return objective
+    }
+    for entry in node.mapping ?? [.init(key: node, value: node)] {
+      switch entry.key.scalar {
+      case "metric":
+        if let metric = metric(entry.value) { objective.metric = metric }
+      case "goal":
+        guard let goal = entry.value.scalar.flatMap(Objective.Goal.init(rawValue:)) else {
+          report(
+            .badValue, entry.value.position, "goal cannot be '\(entry.value.typed)'",
+            allowed: "maximize or minimize",
+            suggestion: NearestSpelling.suggestion(
+              for: entry.value.scalar ?? "", among: ["maximize", "minimize"]
+            ).map { "'\($0)'" })
+          continue
+        }
+        objective.goal = goal
+      default:
+        report(
+          .unknownName, entry.key.position, "objective cannot have '\(entry.key.typed)'",
+          allowed: "{metric: validation/map@r, goal: maximize}",
+          suggestion: NearestSpelling.suggestion(
+            for: entry.key.scalar ?? "", among: ["metric", "goal"]
+          ).map { "'\($0)'" })
+      }
+    }
+    return objective
+  }
+
+  private mutating func metric(_ node: DocumentNode) -> String? {
+    let name = node.scalar ?? ""
+    let allowed = "validation/map@r, validation/r_precision or validation/recall@1"
+    if ["validation/map@r", "validation/r_precision"].contains(name) { return name }
+    if Objective(metric: name).recallRank != nil { return name }
+    if ["validation/nmi", "validation/f1"].contains(name) || name.contains("/few_shot") {
+      report(.notBuiltYet, node.position, "the measure \(name) is not built yet", allowed: allowed)
+      return nil
+    }
+    var message = "the objective cannot be '\(node.typed)'"
+    if name.hasPrefix("test/") {
+      message += ": the test classes are evaluated once, after everything is chosen"
+    }
+    let known = ["validation/map@r", "validation/r_precision", "validation/recall@1"]
+    report(
+      .badValue, node.position, message, allowed: allowed,
+      suggestion: NearestSpelling.suggestion(for: name, among: known).map { "'\($0)'" })
+    return nil
+  }
+
+  /// The seeds, as values of the setting `seed`.
+  ///
+  /// - Parameter given: What base, axes and include give; a `seed` among them is a conflict.
+  mutating func seeds(_ node: DocumentNode?, given: [Assignment]) -> [Assignment]? {
+    guard let node else { return nil }
+    let rival = given.first { $0.setting == "seed" }
+    if let rival, case .line(_, let line, _, _) = rival.place {
+      report(
+        .conflict, node.position, "seeds and seed exclude each other: line \(line) gives seed",
+        allowed: "seeds, or seed")
+    }
+    let nodes: [DocumentNode]
+    if let list = node.sequence {
+      nodes = list
+    } else if let count = node.integer, (1...NumberSequence.largestCount).contains(count) {
+      nodes = (0..<count).map {
+        DocumentNode(content: .scalar(String($0), isPlain: true), position: node.position)
+      }
+    } else {
+      nodes = []
+    }
+    guard !nodes.isEmpty, let definition = SettingsCatalog.definition(named: "seed") else {
+      report(
+        .badValue, node.position, "seeds cannot be '\(node.typed)'",
+        allowed: "a count from 1 (3 is 0, 1, 2), or a list of whole numbers from 0")
+      return nil
+    }
+    var seeds: [Assignment] = []
+    for element in nodes {
+      let found = FoundSetting(definition: definition, key: node, value: element)
+      guard let seed = assignment(found, value: element) else { continue }
+      if seeds.contains(where: { $0.value == seed.value }) {
+        report(.badValue, element.position, "seeds has '\(element.typed)' twice")
+      }
+      seeds.append(seed)
+    }
+    return seeds
+  }
+}
