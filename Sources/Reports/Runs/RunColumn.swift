@@ -24,7 +24,7 @@ package enum RunColumn: Sendable, Hashable {
   var title: String {
     guard case .setting(let name) = self else { return name }
     let last = name.split(separator: ".").last.map(String.init) ?? name
-    let spelling = SettingNames.spellings.first { $0.setting == name }
+    let spelling = SettingsCatalog.spellings.first { $0.setting == name }
     return spelling?.names.contains(last) == true ? last : name
   }
 
@@ -32,11 +32,15 @@ package enum RunColumn: Sendable, Hashable {
     switch self {
     case .field(let field): field.value(of: run)
     case .setting(let name): run.settings[name] ?? .null
-    case .batchClasses: SettingNames.batchParts(of: run.settings)?.classes ?? .null
-    case .batchItems: SettingNames.batchParts(of: run.settings)?.items ?? .null
+    case .batchClasses: Self.batch(of: run).map { .number(Double($0.classes)) } ?? .null
+    case .batchItems: Self.batch(of: run).map { .number(Double($0.items)) } ?? .null
     case .measure(let name):
       run.metrics[name].flatMap { $0.isNaN ? nil : SettingValue.number($0) } ?? .null
     }
+  }
+
+  private static func batch(of run: RunSummary) -> BatchShape? {
+    run.settings["batch"]?.text.flatMap { BatchShape($0) }
   }
 
   package func cell(of run: RunSummary) -> ReportCell {

@@ -9,14 +9,16 @@ package struct RunColumns: Sendable {
   private let names: [(name: String, column: RunColumn)]
 
   package init(of runs: [RunSummary]) {
-    let settings = Set(runs.flatMap(\.settings.keys)).union(SettingNames.spellings.map(\.setting))
-      .subtracting(RunField.allCases.map(\.rawValue)).subtracting(["P", "K"]).sorted()
+    let settings = Set(runs.flatMap(\.settings.keys)).union(
+      SettingsCatalog.spellings.map(\.setting)
+    )
+    .subtracting(RunField.allCases.map(\.rawValue)).subtracting(["P", "K"]).sorted()
     let measures = Set(runs.flatMap(\.metrics.keys)).sorted()
     all =
       RunField.allCases.map(RunColumn.field) + settings.map(RunColumn.setting)
       + measures.map(RunColumn.measure)
     var names = (all + [.batchClasses, .batchItems]).map { (name: $0.name, column: $0) }
-    for spelling in SettingNames.spellings where settings.contains(spelling.setting) {
+    for spelling in SettingsCatalog.spellings where settings.contains(spelling.setting) {
       names += spelling.names.map { ($0, RunColumn.setting(spelling.setting)) }
     }
     // SQLite's names differ in more than the case of their letters.

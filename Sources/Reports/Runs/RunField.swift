@@ -1,5 +1,5 @@
 package import Store
-package import Sweeps
+import Sweeps
 
 /// What a run has besides its settings and measures: the columns of the store's view `runs`.
 package enum RunField: String, CaseIterable, Sendable {
