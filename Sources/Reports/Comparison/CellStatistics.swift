@@ -1,0 +1,19 @@
+/// Mean and spread of one measure over the runs of a cell.
+package struct CellStatistics: Sendable, Hashable {
+  package let count: Int
+  /// Arithmetic mean in 64 bits; NaN if any value is.
+  package let mean: Double
+  /// Sample standard deviation √(Σ(x − mean)² / (n − 1)); nil for a single value.
+  package let deviation: Double?
+
+  /// Nil where there is no value.
+  package init?(_ values: [Double]) {
+    guard !values.isEmpty else { return nil }
+    count = values.count
+    let mean = values.reduce(0, +) / Double(values.count)
+    self.mean = mean
+    // The second pass keeps the digits that a sum of squares would lose.
+    let squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+    deviation = values.count < 2 ? nil : (squares / Double(values.count - 1)).squareRoot()
+  }
+}

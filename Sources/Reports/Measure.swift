@@ -1,0 +1,38 @@
+import Sweeps
+
+/// What the name of a measure says about its values.
+package struct Measure: Sendable, Hashable {
+  package let name: String
+
+  package init(_ name: String) {
+    self.name = name
+  }
+
+  private var lastPart: Substring { name.split(separator: "/").last ?? "" }
+
+  /// Whether the values are shares in 0…1, which people read as per cent.
+  package var isRatio: Bool {
+    let beginnings = ["recall@", "precision@", "map@", "few_shot_", "nontrivial_"]
+    return beginnings.contains { lastPart.hasPrefix($0) }
+      || ["r_precision", "map", "nmi", "f1"].contains(lastPart)
+  }
+
+  private var isCount: Bool { lastPart.hasSuffix("queries") || lastPart == "ties" }
+
+  /// Whether the least value is the best one.
+  package var isMinimized: Bool { lastPart.hasSuffix("loss") || lastPart.contains("tie") }
+
+  package func cell(_ value: Double?) -> ReportCell {
+    guard let value else { return .missing }
+    if isRatio { return .ratio(value) }
+    if isCount, let count = Int(exactly: value) { return .integer(count) }
+    return .number(value, decimals: 4)
+  }
+
+  /// The same measure on the test classes: `test/map@r` for `validation/map@r`.
+  package var onTest: String {
+    "test/" + name.split(separator: "/").dropFirst().joined(separator: "/")
+  }
+
+  package var isOnTest: Bool { name.hasPrefix("test/") }
+}

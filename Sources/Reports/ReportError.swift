@@ -1,0 +1,18 @@
+/// Why a report cannot be given as it was asked for.
+package struct ReportError: Error, CustomStringConvertible, Sendable {
+  package enum Code: Sendable, Hashable {
+    case unknownColumn
+    case unknownMeasure
+    case wrongSort
+    case tooFewRuns
+    case nothingThere
+  }
+
+  package let code: Code
+  package let description: String
+
+  package init(_ code: Code, _ description: String) {
+    self.code = code
+    self.description = description
+  }
+}

@@ -1,0 +1,55 @@
+package import Store
+package import Sweeps
+
+/// One thing that can be said about each run, under the name by which users call it.
+package enum RunColumn: Sendable, Hashable {
+  case field(RunField)
+  case setting(String)
+  /// P of the batch, which is no setting of its own.
+  case batchClasses
+  /// K of the batch.
+  case batchItems
+  case measure(String)
+
+  package var name: String {
+    switch self {
+    case .field(let field): field.rawValue
+    case .setting(let name), .measure(let name): name
+    case .batchClasses: "P"
+    case .batchItems: "K"
+    }
+  }
+
+  /// Short enough for the head of a table: the last part of a setting's name where it is unique.
+  var title: String {
+    guard case .setting(let name) = self else { return name }
+    let last = name.split(separator: ".").last.map(String.init) ?? name
+    let spelling = SettingsCatalog.spellings.first { $0.setting == name }
+    return spelling?.names.contains(last) == true ? last : name
+  }
+
+  package func value(of run: RunSummary) -> SettingValue {
+    switch self {
+    case .field(let field): field.value(of: run)
+    case .setting(let name): run.settings[name] ?? .null
+    case .batchClasses: Self.batch(of: run).map { .number(Double($0.classes)) } ?? .null
+    case .batchItems: Self.batch(of: run).map { .number(Double($0.items)) } ?? .null
+    case .measure(let name):
+      run.metrics[name].flatMap { $0.isNaN ? nil : SettingValue.number($0) } ?? .null
+    }
+  }
+
+  private static func batch(of run: RunSummary) -> BatchShape? {
+    run.settings["batch"]?.text.flatMap { BatchShape($0) }
+  }
+
+  package func cell(of run: RunSummary) -> ReportCell {
+    switch self {
+    case .field(let field): return field.cell(of: run)
+    case .measure(let name): return Measure(name).cell(run.metrics[name])
+    case .setting, .batchClasses, .batchItems:
+      let value = value(of: run)
+      return value == .null ? .missing : .setting(value)
+    }
+  }
+}

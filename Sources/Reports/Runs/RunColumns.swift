@@ -1,0 +1,45 @@
+package import Store
+import Sweeps
+
+/// Every column that some runs have, and the names that lead to them.
+package struct RunColumns: Sendable {
+  /// Fields, then settings, then measures, each sorted by name.
+  package let all: [RunColumn]
+  /// Every accepted name, canonical ones first.
+  private let names: [(name: String, column: RunColumn)]
+
+  package init(of runs: [RunSummary]) {
+    let settings = Set(runs.flatMap(\.settings.keys)).union(
+      SettingsCatalog.spellings.map(\.setting)
+    )
+    .subtracting(RunField.allCases.map(\.rawValue)).subtracting(["P", "K"]).sorted()
+    let measures = Set(runs.flatMap(\.metrics.keys)).sorted()
+    all =
+      RunField.allCases.map(RunColumn.field) + settings.map(RunColumn.setting)
+      + measures.map(RunColumn.measure)
+    var names = (all + [.batchClasses, .batchItems]).map { (name: $0.name, column: $0) }
+    for spelling in SettingsCatalog.spellings where settings.contains(spelling.setting) {
+      names += spelling.names.map { ($0, RunColumn.setting(spelling.setting)) }
+    }
+    // SQLite's names differ in more than the case of their letters.
+    var seen: Set<String> = []
+    self.names = names.filter { seen.insert($0.name.lowercased()).inserted }
+  }
+
+  package func column(named name: String) throws -> RunColumn {
+    if let found = names.first(where: { $0.name == name }) { return found.column }
+    let suggestion = NearestSpelling.suggestion(for: name, among: names.map(\.name))
+    throw ReportError(
+      .unknownColumn,
+      "'\(name)' is no column" + (suggestion.map { "; did you mean '\($0)'?" } ?? "")
+        + ". Columns are \(all.map(\.name).joined(separator: ", "))")
+  }
+
+  /// The runs as rows over which SQLite evaluates expressions.
+  func expressionTable(of runs: [RunSummary]) throws -> ExpressionTable {
+    try ExpressionTable(
+      columns: names.map(\.name),
+      rows: runs.map { run in names.map { $0.column.value(of: run) } },
+      tags: runs.map(\.tags))
+  }
+}

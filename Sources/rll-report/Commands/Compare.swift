@@ -1,0 +1,72 @@
+import ArgumentParser
+import CommandSupport
+import Reports
+import Store
+
+extension ReportCommand {
+  struct Compare: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Compares runs side by side, or the settings of a sweep over their seeds.",
+      discussion: """
+        Runs: the settings in which they differ, then their measures. A sweep: the number of runs, \
+        mean ± standard deviation for each setting, which one the validation classes pick and \
+        what that one scores on the test classes.
+
+        Examples:
+          rll-report compare 3f2a 9c01
+          rll-report compare --sweep latest
+          rll-report compare --sweep omniglot --by loss.alpha,loss.margin --format csv
+        """)
+
+    @Argument(help: "Two runs or more: ids, four letters or more of them, or latest.")
+    var runs: [String] = []
+    @Option(help: ArgumentHelp("A sweep: its name, part of its id, or latest.", valueName: "name"))
+    var sweep: String?
+    @Option(
+      help: ArgumentHelp(
+        "The settings to compare by (default: all that the sweep varies).", valueName: "a,b"))
+    var by = NameList()
+    @Option(help: .hidden) var reference: String?
+    @OptionGroup var store: StoreOptions
+    @OptionGroup var output: OutputOptions
+
+    func validate() throws {
+      if reference != nil { throw ValidationError("--reference is not built yet") }
+      if sweep == nil {
+        guard by.names.isEmpty else {
+          throw ValidationError("--by needs a sweep; name it with --sweep")
+        }
+        guard runs.count > 1 else {
+          throw ValidationError("name two runs or more, or a sweep with --sweep")
+        }
+      } else if !runs.isEmpty {
+        throw ValidationError("give either runs or --sweep, not both")
+      }
+    }
+
+    func run() throws {
+      let report = try store.reading { store in
+        try sweep.map { try compare(sweep: $0, in: store) } ?? compareRuns(in: store)
+      }
+      try output.print(report)
+    }
+
+    private func compareRuns(in store: ExperimentStore) throws -> Report {
+      try RunComparison(store.runs(.runs(runs.map(store.runID(named:))))).report
+    }
+
+    private func compare(sweep name: String, in store: ExperimentStore) throws -> Report {
+      let sweep = try store.sweep(named: name)
+      let runs = try store.runs(.sweep(sweep.name))
+      let data = Dictionary(runs.flatMap(\.dataDigests).map { ($0.value, $0.key) }) { $1 }
+      let raw = try data.sorted { $0.key < $1.key }.map { digest, level in
+        SweepComparison.RawFigures(
+          level: level, dataDigest: digest, figures: try store.rawFigures(dataDigest: digest))
+      }
+      return try SweepComparison(
+        sweep: sweep.name, objective: sweep.launch.objective, axes: sweep.launch.axes.map(\.name),
+        by: by.names, runs: runs, rawFigures: raw.filter { !$0.measures.isEmpty }
+      ).report
+    }
+  }
+}

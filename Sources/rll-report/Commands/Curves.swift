@@ -1,0 +1,41 @@
+import ArgumentParser
+import CommandSupport
+import Reports
+import Store
+
+extension ReportCommand {
+  struct Curves: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Shows how measures went over the steps of runs.",
+      discussion: """
+        Examples:
+          rll-report curves latest
+          rll-report curves 3f2a 9c01 --metric validation/map@r
+          rll-report curves latest --format csv > points.csv
+        """)
+
+    @Argument(help: "Runs: ids, four letters or more of them, or latest.")
+    var runs: [String]
+    @Option(
+      help: ArgumentHelp(
+        "Only these measures; may be given several times.", valueName: "name,name"))
+    var metric: [NameList] = []
+    @Option(help: .hidden) var svg: String?
+    @OptionGroup var store: StoreOptions
+    @OptionGroup var output: OutputOptions
+
+    func validate() throws {
+      if svg != nil { throw ValidationError("--svg is not built yet") }
+    }
+
+    func run() throws {
+      let curves = try store.reading { store in
+        try runs.map(store.runID(named:)).flatMap { id in
+          try MeasureCurve.curves(
+            of: id, history: store.history(of: id), names: metric.flatMap(\.names))
+        }
+      }
+      try output.print(CurveReport.report(curves))
+    }
+  }
+}

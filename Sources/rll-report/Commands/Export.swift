@@ -1,0 +1,34 @@
+import ArgumentParser
+import CommandSupport
+import Reports
+import Store
+
+extension ReportCommand {
+  struct Export: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Writes what the store holds for other programs.",
+      subcommands: [
+        ExportRuns.self, NotBuiltYet.ExportMetrics.self, NotBuiltYet.ExportCheckpoint.self,
+      ])
+  }
+
+  struct ExportRuns: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "runs",
+      abstract: "Writes every setting and measure of every run, as CSV unless told otherwise.",
+      discussion: """
+        Examples:
+          rll-report export runs > runs.csv
+          rll-report export runs --sweep latest --format jsonl
+        """)
+
+    @OptionGroup var store: StoreOptions
+    @OptionGroup var selection: SelectionOptions
+    @OptionGroup var output: OutputOptions
+
+    func run() throws {
+      let runs = try store.reading { try selection.runs(from: $0) }
+      try output.print(RunListing.export(runs), default: .csv)
+    }
+  }
+}

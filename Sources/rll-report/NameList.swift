@@ -1,0 +1,17 @@
+import ArgumentParser
+
+/// Names that one option gives, separated by commas.
+struct NameList: ExpressibleByArgument, Sendable {
+  var names: [String]
+
+  init(_ names: [String] = []) {
+    self.names = names
+  }
+
+  init?(argument: String) {
+    names = argument.split(separator: ",", omittingEmptySubsequences: false).map { name in
+      String(name.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
+    }
+    if names.contains("") { return nil }
+  }
+}

@@ -1,0 +1,24 @@
+import ArgumentParser
+import CommandSupport
+
+/// The program's table of contents.
+@main
+struct ReportCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "rll-report",
+    abstract: "Lists, shows and compares the runs that rll-sweep has made.",
+    discussion: """
+      Examples:
+        rll-report runs --where "margin >= 0.4" --sort test/map@r --limit 10
+        rll-report compare --sweep latest --by alpha,margin
+        rll-report show latest
+      Runs and sweeps are named by id, by name, by four letters or more of an id, or as latest.
+      Exit codes: 0 done, 1 failed, 64 wrong usage, 74 the store cannot be read.
+      """,
+    version: ProgramVersion.text,
+    subcommands: [
+      Runs.self, Show.self, Compare.self, Curves.self, Export.self, SQL.self,
+    ] + NotBuiltYet.commands)
+
+  static func main() { Program.run(Self.self) }
+}
