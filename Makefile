@@ -4,7 +4,7 @@
 
 SWIFT ?= swift
 PREFIX ?= /usr/local
-PACKAGES := libopenblas-dev libhdf5-dev libsqlite3-dev pkg-config
+PACKAGES := libopenblas-dev libhdf5-dev libsqlite3-dev sqlite3 pkg-config
 RELEASE := -c release --static-swift-stdlib
 
 # Swift is the one prerequisite that is not a Debian package.

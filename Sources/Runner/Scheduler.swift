@@ -40,6 +40,14 @@ package actor Scheduler {
 
   /// Runs what the plan says to its end, or until it is interrupted.
   package func run(_ plan: [PlannedJob], as launch: LaunchRecord) async throws -> LaunchSummary {
+    // Goes where nothing of any launch is left in it.
+    defer { rmdir(store.location.runsFolder) }
+    return try await runLocked(plan, as: launch)
+  }
+
+  private func runLocked(
+    _ plan: [PlannedJob], as launch: LaunchRecord
+  ) async throws -> LaunchSummary {
     let clock = ContinuousClock()
     let start = clock.now
     let lock = try lockLaunch(launch.id)

@@ -46,6 +46,9 @@ struct PlannedSweep {
       splits[job.dataset] = split
       try Self.check(job, split: split, level: level)
       var named = spec
+      // Whoever reads the store later is not where the sweep was launched.
+      named.settings["dataset.path"] = .text(
+        URL(fileURLWithPath: job.dataset.path).standardizedFileURL.path)
       named.settings["dataset.levels"] = .list([.text(level.name)])
       named.origins["dataset.levels"] = named.origins["dataset.levels"] ?? .defaults
       let digests = [level.name: level.digest]

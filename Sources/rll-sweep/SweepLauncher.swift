@@ -79,7 +79,7 @@ struct SweepLauncher {
       let recallAt = planned.sweep.jobs.first?.settings["evaluation.recall_at"]?.list ?? []
       let measures = RawFeatures.evaluate(
         level.data.test, recallAt: recallAt.compactMap(\.integer), blas: blas)
-      let figures = measures.named("test/", step: 0).map { ($0.name, $0.value) }
+      let figures = measures.named("", step: 0).map { ($0.name, $0.value) }
       try store.keep(
         rawFigures: Dictionary(figures, uniquingKeysWith: { $1 }), dataDigest: level.digest)
     }

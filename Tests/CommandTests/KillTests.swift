@@ -22,9 +22,13 @@ struct KillTests {
   }
 
   private func children(of process: Int32) throws -> [Int32] {
-    let text = try String(
-      contentsOfFile: "/proc/\(process)/task/\(process)/children", encoding: .utf8)
-    return text.split(separator: " ").compactMap { Int32($0.trimmingCharacters(in: .whitespaces)) }
+    try FileManager.default.contentsOfDirectory(atPath: "/proc").compactMap { Int32($0) }.filter {
+      // The parent is the second word after the name, which may itself hold spaces. A process
+      // that ended meanwhile has no such file.
+      let status = try? String(contentsOfFile: "/proc/\($0)/stat", encoding: .utf8)
+      let words = status?.split(separator: ")").last?.split(separator: " ")
+      return words.map { $0.count > 1 && $0[1] == String(process) } ?? false
+    }
   }
 
   @Test func `after the launcher is killed nothing is running and the next launch finishes`()

@@ -67,6 +67,16 @@ struct Practice {
       ["launch", "practice.yaml", "--store", storePath] + arguments, in: folder.path)
   }
 
+  /// Changes the store behind the programs' backs.
+  func sqlite(_ statement: String) throws {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/sqlite3")
+    process.arguments = [storePath, statement]
+    try process.run()
+    process.waitUntilExit()
+    guard process.terminationStatus == 0 else { throw CocoaError(.fileWriteUnknown) }
+  }
+
   /// Every metric and the digest of all weights of each job, by job key.
   func bits() throws -> [String: RunBits] {
     let store = try ExperimentStore(path: storePath, access: .read)

@@ -5,6 +5,6 @@ extension SweepCommand {
     static let configuration = CommandConfiguration(
       commandName: "data",
       abstract: "Describes, evaluates and makes feature files.",
-      subcommands: [DataDescribe.self, DataEvaluate.self])
+      subcommands: [DataDescribe.self, DataEvaluate.self, DataSynthesize.self])
   }
 }
