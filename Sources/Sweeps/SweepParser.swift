@@ -4,16 +4,19 @@ struct SweepParser {
   let paths: DataPath
   var diagnostics: [SweepDiagnostic] = []
   var warnings: [String] = []
+  /// Names of all settings met so far, also of those whose values are wrong.
+  var namesFound: Set<String> = []
 
   /// Throws one `SweepError` that holds every problem of the file.
+  ///
+  /// - Parameter overridden: Settings that the command line gives.
   static func parse(
-    text: String, file: String, environment: [String: String]
-  )
-    throws(SweepError) -> SweepFile
-  {
+    text: String, file: String, environment: [String: String], overridden: [String]
+  ) throws(SweepError) -> SweepFile {
     let source = SourceText(text: text, file: file)
     var parser = SweepParser(
       source: source, paths: DataPath(file: file, environment: environment))
+    parser.namesFound.formUnion(overridden)
     let root: DocumentNode?
     do {
       root = try DocumentReader.read(source)
@@ -61,10 +64,11 @@ struct SweepParser {
     var nodes: [String: DocumentNode] = [:]
     for entry in entries { topLevel(entry, into: &nodes) }
     let name = name(nodes["name"], root: root)
-    let base = base(nodes["base"], root: root)
+    let base = base(nodes["base"])
     let axes = axes(entries)
     let include = include(nodes["include"])
     let given = base + axes.flatMap { $0.rows.first ?? [] } + include.flatMap(\.self)
+    checkDataset(nodes["base"]?.position ?? root.position)
     let seeds = seeds(nodes["seeds"], given: given)
     checkStrategy(nodes["strategy"])
     let objective = objective(nodes["objective"])
@@ -120,6 +124,14 @@ struct SweepParser {
       return nil
     }
     return name
+  }
+
+  private mutating func checkDataset(_ position: SourceText.Position) {
+    let sources = ["dataset.path", "dataset.paths", "dataset.train", "dataset.test"]
+    guard namesFound.isDisjoint(with: sources) else { return }
+    report(
+      .missing, position, "the sweep names no feature file",
+      allowed: "'dataset: {path: file.h5}' under base")
   }
 
   private static func isNameByte(_ byte: UInt8) -> Bool {

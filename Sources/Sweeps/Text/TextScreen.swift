@@ -115,6 +115,7 @@ struct TextScreen {
       throw Self.refusal(of: .mergeKey, "<<", at: position, source)
     case "'", "\"":
       try enterBlock(at: column, position)
+      innermost = column
       quote = line[column] == "'" ? .single : .double
       column += 1
       return false
