@@ -101,7 +101,7 @@ extension SweepParser {
         default: [name]
         }
       if let earlier = rivals.compactMap({ first[$0] }).first {
-        let what = name == "P" || name == "K" ? "\(name) of batch" : name
+        let what = name == "P" || name == "K" ? "part of batch" : name
         report(
           .conflict, setting.key.position,
           "'\(setting.key.typed)' gives \(what) again: '\(earlier.key.typed)' on line "

@@ -68,7 +68,7 @@ struct SweepParser {
     let axes = axes(entries)
     let include = include(nodes["include"])
     let given = base + axes.flatMap { $0.rows.first ?? [] } + include.flatMap(\.self)
-    checkDataset(nodes["base"]?.position ?? root.position)
+    checkDataset(nodes["base"], root: root)
     let seeds = seeds(nodes["seeds"], given: given)
     checkStrategy(nodes["strategy"])
     let objective = objective(nodes["objective"])
@@ -98,17 +98,22 @@ struct SweepParser {
 
   private mutating func unknownKey(_ key: String, _ position: SourceText.Position) {
     let everyKey = Self.keys + Self.plannedKeys
-    let nearest =
-      Self.foreignKeys[key.lowercased()]
-      ?? NearestSpelling.suggestion(for: key, among: everyKey)
-    if nearest == nil, case .setting(let setting) = SettingsCatalog.resolve(key, in: nil) {
-      return report(
-        .unknownName, position, "the setting \(setting.name) does not belong here",
-        allowed: "'\(key)' under base for all jobs, or under sweep as an axis")
+    var suggestion =
+      (Self.foreignKeys[key.lowercased()]
+      ?? NearestSpelling.suggestion(for: key, among: everyKey)).map { "'\($0)'" }
+    if suggestion == nil {
+      switch SettingsCatalog.resolve(key, in: nil) {
+      case .setting(let setting):
+        return report(
+          .unknownName, position, "the setting \(setting.name) does not belong here",
+          allowed: "'\(key)' under base for all jobs, or under sweep as an axis")
+      case .group, .ambiguous: suggestion = "'\(key)' under base"
+      case .unknown(let nearest): suggestion = nearest.map { $0 + " under base" }
+      }
     }
     report(
       .unknownName, position, "unknown key '\(key)'",
-      allowed: Self.keys.joined(separator: ", "), suggestion: nearest.map { "'\($0)'" })
+      allowed: Self.keys.joined(separator: ", "), suggestion: suggestion)
   }
 
   private mutating func name(_ node: DocumentNode?, root: DocumentNode) -> String? {
@@ -126,11 +131,11 @@ struct SweepParser {
     return name
   }
 
-  private mutating func checkDataset(_ position: SourceText.Position) {
+  private mutating func checkDataset(_ base: DocumentNode?, root: DocumentNode) {
     let sources = ["dataset.path", "dataset.paths", "dataset.train", "dataset.test"]
-    guard namesFound.isDisjoint(with: sources) else { return }
+    guard namesFound.isDisjoint(with: sources), base == nil || base?.mapping != nil else { return }
     report(
-      .missing, position, "the sweep names no feature file",
+      .missing, base?.position ?? root.position, "the sweep names no feature file",
       allowed: "'dataset: {path: file.h5}' under base")
   }
 
@@ -164,7 +169,7 @@ struct SweepParser {
   private mutating func checkStrategy(_ node: DocumentNode?) {
     guard let node else { return }
     let planned = ["random", "sobol", "tpe"]
-    let word = node.mapping?.first?.key.scalar ?? node.scalar ?? ""
+    let word = node.firstKey ?? node.scalar ?? ""
     if planned.contains(word) {
       report(.notBuiltYet, node.position, "strategy: \(word) is not built yet", allowed: "grid")
     } else if node.scalar != "grid" {

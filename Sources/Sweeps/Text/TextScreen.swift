@@ -63,6 +63,7 @@ struct TextScreen {
     let isBlank = line.allSatisfy { $0 == " " || $0 == "\t" }
     var column = indentation
     var isTokenStart = true
+    var innermost = indentation
     if quote == nil {
       if isBlank { return }
       if let parent = blockParent {
@@ -71,11 +72,11 @@ struct TextScreen {
       }
       if flowDepth == 0, let parent = plainParent, indentation > parent, line[indentation] != "#" {
         isTokenStart = false
+        innermost = parent
       }
       plainParent = nil
       if indentation == 0, Self.isMarker(line) { column = 3 }
     }
-    var innermost = indentation
     var endsInPlainText = !isTokenStart
     while column < line.count {
       let scalar = line[column]
