@@ -117,31 +117,6 @@ import Testing
         allowed: a list, {range: [start, stop, step]}, {linspace: [first, last, count]} or {logspace: [first, last, count]}
       """),
     MessageCase(
-      "domains that are not built yet",
-      """
-      name: demo
-      base: {dataset: d.h5}
-      sweep:
-        T: {uniform: [1, 2]}
-        alpha: {expr: 1 + m/2}
-        m: {when: {loss.name: triplet}, range: [0, 1, 0.5]}
-
-      """,
-      """
-      sweeps/demo.yaml:4:7: 'uniform' is not built yet
-        4 |   T: {uniform: [1, 2]}
-          |       ^
-        allowed: a list, {range: [start, stop, step]}, {linspace: [first, last, count]} or {logspace: [first, last, count]}
-      sweeps/demo.yaml:5:11: 'expr' is not built yet
-        5 |   alpha: {expr: 1 + m/2}
-          |           ^
-        allowed: a list, {range: [start, stop, step]}, {linspace: [first, last, count]} or {logspace: [first, last, count]}
-      sweeps/demo.yaml:6:7: 'when' is not built yet
-        6 |   m: {when: {loss.name: triplet}, range: [0, 1, 0.5]}
-          |       ^
-        allowed: a list, {range: [start, stop, step]}, {linspace: [first, last, count]} or {logspace: [first, last, count]}
-      """),
-    MessageCase(
       "a misspelt domain",
       """
       name: demo

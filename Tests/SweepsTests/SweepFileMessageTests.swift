@@ -141,48 +141,6 @@ import Testing
         allowed: 'momentum' under base for all jobs, or under sweep as an axis
       """),
     MessageCase(
-      "keys that are not built yet",
-      """
-      name: demo
-      base: {dataset: d.h5}
-      folds: 4
-      ablate: [{m: [0]}]
-      early_stop: {halving: {factor: 3}}
-      repeat: {best: 3}
-      gate: {test/map@r: {margin: 0.005}}
-      resources: {timeout: 2h, retries: 1, memory: 2GiB}
-      extends: other.yaml
-      strategy: {random: 40}
-
-      """,
-      """
-      sweeps/demo.yaml:3:1: 'folds' is not built yet
-        3 | folds: 4
-          | ^
-      sweeps/demo.yaml:4:1: 'ablate' is not built yet
-        4 | ablate: [{m: [0]}]
-          | ^
-      sweeps/demo.yaml:5:1: 'early_stop' is not built yet
-        5 | early_stop: {halving: {factor: 3}}
-          | ^
-      sweeps/demo.yaml:6:1: 'repeat' is not built yet
-        6 | repeat: {best: 3}
-          | ^
-      sweeps/demo.yaml:7:1: 'gate' is not built yet
-        7 | gate: {test/map@r: {margin: 0.005}}
-          | ^
-      sweeps/demo.yaml:8:1: 'resources' is not built yet
-        8 | resources: {timeout: 2h, retries: 1, memory: 2GiB}
-          | ^
-      sweeps/demo.yaml:9:1: 'extends' is not built yet
-        9 | extends: other.yaml
-          | ^
-      sweeps/demo.yaml:10:11: strategy: random is not built yet
-        10 | strategy: {random: 40}
-           |           ^
-        allowed: grid
-      """),
-    MessageCase(
       "a misspelt strategy",
       """
       name: demo
@@ -258,20 +216,6 @@ import Testing
           |                                            ^
         did you mean 'maximize'?
         allowed: maximize or minimize
-      """),
-    MessageCase(
-      "a measure that is not built yet",
-      """
-      name: demo
-      base: {dataset: d.h5}
-      objective: {metric: validation/nmi}
-
-      """,
-      """
-      sweeps/demo.yaml:3:21: the measure validation/nmi is not built yet
-        3 | objective: {metric: validation/nmi}
-          |                     ^
-        allowed: validation/map@r, validation/r_precision or validation/recall@1
       """),
     MessageCase(
       "an objective with an unknown key",

@@ -1,10 +1,14 @@
+import Foundation
 import Sweeps
 import Testing
 
 /// Damaged sweep files: whatever the text, it expands or is refused with places that exist.
+///
+/// `SWEEP_MUTATION_SEED` repeats a run.
 @Suite struct SweepMutationTests {
   @Test func `a damaged sweep file expands or is refused, and never ends the program`() {
-    let seed = UInt64.random(in: 0 ... .max)
+    let given = ProcessInfo.processInfo.environment["SWEEP_MUTATION_SEED"]
+    let seed = given.flatMap { UInt64($0) } ?? UInt64.random(in: 0 ... .max)
     print("SweepMutationTests: seed \(seed)")
     var generator = SplitMix(state: seed)
     var expanded = 0
@@ -27,6 +31,13 @@ import Testing
       }
     }
     #expect(expanded > 50, "seed \(seed): mutations that break nothing are part of the test")
+  }
+
+  @Test func `the undamaged sweep files expand`() throws {
+    let counts = try Self.originals.map {
+      try SweepFixture.expand($0, exclusion: Self.nothing).jobs.count
+    }
+    #expect(counts == [486, 8])
   }
 
   private static let nothing: ExclusionEvaluator = { expressions, _, rows in

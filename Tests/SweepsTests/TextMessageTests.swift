@@ -212,5 +212,62 @@ import Testing
         2 | base: {dataset: d .h5}
           |                  ^
       """),
+    MessageCase(
+      "an alias as a key",
+      """
+      name: demo
+      base: {dataset: d.h5}
+      sweep: {[a]:*b}
+
+      """,
+      """
+      sweeps/demo.yaml:3:13: '*b' is a YAML alias
+        3 | sweep: {[a]:*b}
+          |             ^
+        allowed: no aliases: write the value where it is used, or quote text
+      """),
+    MessageCase(
+      "an alias behind a quoted key",
+      """
+      name: demo
+      base: {dataset: d.h5}
+      sweep: {"T" :*b}
+
+      """,
+      """
+      sweeps/demo.yaml:3:14: '*b' is a YAML alias
+        3 | sweep: {"T" :*b}
+          |              ^
+        allowed: no aliases: write the value where it is used, or quote text
+      """),
+    MessageCase(
+      "an alias as a complex key",
+      """
+      name: demo
+      base: {dataset: d.h5}
+      sweep: {?*b : 1}
+
+      """,
+      """
+      sweeps/demo.yaml:3:10: '*b' is a YAML alias
+        3 | sweep: {?*b : 1}
+          |          ^
+        allowed: no aliases: write the value where it is used, or quote text
+      """),
+    MessageCase(
+      "an anchor behind text over lines in brackets",
+      """
+      name: demo
+      base: {dataset: d.h5}
+      sweep: {T: [a
+        "b, 1], m: &c []}
+
+      """,
+      """
+      sweeps/demo.yaml:4:14: '&c' is a YAML anchor
+        4 |   "b, 1], m: &c []}
+          |              ^
+        allowed: no anchors: write the value where it is used, or quote text
+      """),
   ]
 }
