@@ -6,14 +6,8 @@ extension SweepParser {
     var value: DocumentNode
   }
 
-  mutating func base(_ node: DocumentNode?, root: DocumentNode) -> [Assignment] {
-    guard let node else {
-      report(
-        .missing, root.position, "the sweep names no feature file",
-        allowed: "'base: {dataset: {path: file.h5}}'")
-      return []
-    }
-    return assignments(of: node, in: "base")
+  mutating func base(_ node: DocumentNode?) -> [Assignment] {
+    node.map { assignments(of: $0, in: "base") } ?? []
   }
 
   mutating func include(_ node: DocumentNode?) -> [[Assignment]] {
@@ -75,6 +69,7 @@ extension SweepParser {
           allowed: group.map(Self.members(of:)), suggestion: suggestion)
       }
     }
+    namesFound.formUnion(found.map(\.definition.name))
     return found
   }
 
@@ -106,7 +101,7 @@ extension SweepParser {
         default: [name]
         }
       if let earlier = rivals.compactMap({ first[$0] }).first {
-        let what = name == "P" || name == "K" ? "\(name) of batch" : name
+        let what = name == "P" || name == "K" ? "part of batch" : name
         report(
           .conflict, setting.key.position,
           "'\(setting.key.typed)' gives \(what) again: '\(earlier.key.typed)' on line "

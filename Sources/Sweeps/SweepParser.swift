@@ -4,16 +4,19 @@ struct SweepParser {
   let paths: DataPath
   var diagnostics: [SweepDiagnostic] = []
   var warnings: [String] = []
+  /// Names of all settings met so far, also of those whose values are wrong.
+  var namesFound: Set<String> = []
 
   /// Throws one `SweepError` that holds every problem of the file.
+  ///
+  /// - Parameter overridden: Settings that the command line gives.
   static func parse(
-    text: String, file: String, environment: [String: String]
-  )
-    throws(SweepError) -> SweepFile
-  {
+    text: String, file: String, environment: [String: String], overridden: [String]
+  ) throws(SweepError) -> SweepFile {
     let source = SourceText(text: text, file: file)
     var parser = SweepParser(
       source: source, paths: DataPath(file: file, environment: environment))
+    parser.namesFound.formUnion(overridden)
     let root: DocumentNode?
     do {
       root = try DocumentReader.read(source)
@@ -61,10 +64,11 @@ struct SweepParser {
     var nodes: [String: DocumentNode] = [:]
     for entry in entries { topLevel(entry, into: &nodes) }
     let name = name(nodes["name"], root: root)
-    let base = base(nodes["base"], root: root)
+    let base = base(nodes["base"])
     let axes = axes(entries)
     let include = include(nodes["include"])
     let given = base + axes.flatMap { $0.rows.first ?? [] } + include.flatMap(\.self)
+    checkDataset(nodes["base"], root: root)
     let seeds = seeds(nodes["seeds"], given: given)
     checkStrategy(nodes["strategy"])
     let objective = objective(nodes["objective"])
@@ -94,17 +98,22 @@ struct SweepParser {
 
   private mutating func unknownKey(_ key: String, _ position: SourceText.Position) {
     let everyKey = Self.keys + Self.plannedKeys
-    let nearest =
-      Self.foreignKeys[key.lowercased()]
-      ?? NearestSpelling.suggestion(for: key, among: everyKey)
-    if nearest == nil, case .setting(let setting) = SettingsCatalog.resolve(key, in: nil) {
-      return report(
-        .unknownName, position, "the setting \(setting.name) does not belong here",
-        allowed: "'\(key)' under base for all jobs, or under sweep as an axis")
+    var suggestion =
+      (Self.foreignKeys[key.lowercased()]
+      ?? NearestSpelling.suggestion(for: key, among: everyKey)).map { "'\($0)'" }
+    if suggestion == nil {
+      switch SettingsCatalog.resolve(key, in: nil) {
+      case .setting(let setting):
+        return report(
+          .unknownName, position, "the setting \(setting.name) does not belong here",
+          allowed: "'\(key)' under base for all jobs, or under sweep as an axis")
+      case .group, .ambiguous: suggestion = "'\(key)' under base"
+      case .unknown(let nearest): suggestion = nearest.map { $0 + " under base" }
+      }
     }
     report(
       .unknownName, position, "unknown key '\(key)'",
-      allowed: Self.keys.joined(separator: ", "), suggestion: nearest.map { "'\($0)'" })
+      allowed: Self.keys.joined(separator: ", "), suggestion: suggestion)
   }
 
   private mutating func name(_ node: DocumentNode?, root: DocumentNode) -> String? {
@@ -120,6 +129,14 @@ struct SweepParser {
       return nil
     }
     return name
+  }
+
+  private mutating func checkDataset(_ base: DocumentNode?, root: DocumentNode) {
+    let sources = ["dataset.path", "dataset.paths", "dataset.train", "dataset.test"]
+    guard namesFound.isDisjoint(with: sources), base == nil || base?.mapping != nil else { return }
+    report(
+      .missing, base?.position ?? root.position, "the sweep names no feature file",
+      allowed: "'dataset: {path: file.h5}' under base")
   }
 
   private static func isNameByte(_ byte: UInt8) -> Bool {
@@ -152,7 +169,7 @@ struct SweepParser {
   private mutating func checkStrategy(_ node: DocumentNode?) {
     guard let node else { return }
     let planned = ["random", "sobol", "tpe"]
-    let word = node.mapping?.first?.key.scalar ?? node.scalar ?? ""
+    let word = node.firstKey ?? node.scalar ?? ""
     if planned.contains(word) {
       report(.notBuiltYet, node.position, "strategy: \(word) is not built yet", allowed: "grid")
     } else if node.scalar != "grid" {

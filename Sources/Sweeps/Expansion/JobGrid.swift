@@ -5,6 +5,8 @@ struct JobGrid {
   /// Where to point when no line is to blame.
   private let file: SweepDiagnostic.Place
   private let seeds: [[Assignment]]
+  /// Defaults and base.
+  private var common = JobDraft()
   private(set) var warnings: [String] = []
 
   /// Rows given to the evaluator of expressions in one call.
@@ -15,6 +17,7 @@ struct JobGrid {
     self.overrides = overrides
     self.file = file
     seeds = content.seeds.map { $0.map { [$0] } } ?? [[]]
+    common.apply(content.base)
   }
 
   /// In job order, each setting once.
@@ -26,13 +29,8 @@ struct JobGrid {
     }
     jobs = merged(jobs)
     guard jobs.count <= content.maxJobs else { throw SweepError([tooMany(jobs.count)]) }
-    var problems = JobRelations.check(jobs, objective: content.objective, fallback: file)
-    if let job = jobs.first, job.settings["dataset.path"] == nil {
-      problems.append(
-        SweepDiagnostic(
-          code: .missing, place: file, message: "the sweep names no feature file",
-          allowed: "'dataset: {path: file.h5}' under base"))
-    }
+    let problems = JobRelations.check(
+      jobs, objective: content.objective, fallback: content.objectivePlace)
     guard problems.isEmpty else { throw SweepError(problems) }
     warnLostSelection(jobs)
     return jobs
@@ -77,8 +75,7 @@ struct JobGrid {
   }
 
   private func draft(row: [Assignment], seed: [Assignment]) -> JobDraft {
-    var draft = JobDraft()
-    draft.apply(content.base)
+    var draft = common
     draft.apply(row)
     draft.apply(seed)
     draft.apply(overrides)

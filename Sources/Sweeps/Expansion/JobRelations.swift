@@ -29,7 +29,7 @@ struct JobRelations {
       },
       allowed: "at most \(largestBatch) rows"),
     Rule(
-      settings: ["evaluation.recall_at", "select"],
+      settings: ["evaluation.recall_at"],
       problem: { job, objective in
         guard let rank = objective.recallRank, job.value(of: "select").text == "best",
           job.value(of: "evaluation.recall_at").list?.contains(.number(Double(rank))) == false
@@ -51,7 +51,7 @@ struct JobRelations {
     rules.compactMap { rule in
       let broken = jobs.compactMap { job in rule.problem(job, objective).map { (job, $0) } }
       guard let (job, problem) = broken.first else { return nil }
-      let count = broken.count == 1 ? "" : "; so it is in \(broken.count) of \(jobs.count) jobs"
+      let count = jobs.count == 1 ? "" : " (\(broken.count) of \(jobs.count) jobs)"
       return SweepDiagnostic(
         code: .relation,
         place: rule.settings.compactMap { job.places[$0] }.first ?? fallback,

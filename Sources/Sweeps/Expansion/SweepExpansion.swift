@@ -18,7 +18,9 @@ package enum SweepExpansion {
     let (assignments, problems) = SettingOverrides.parse(overrides, environment: environment)
     var content: SweepFile
     do {
-      content = try SweepParser.parse(text: text, file: file, environment: environment)
+      content = try SweepParser.parse(
+        text: text, file: file, environment: environment,
+        overridden: assignments.map(\.setting))
     } catch {
       throw SweepError(error.diagnostics + problems)
     }

@@ -7,6 +7,7 @@ struct SettingReader {
       throw SettingProblem(
         position: node.position, message: "\(setting.name) has no value", allowed: setting.allowed)
     }
+    if node.firstKey == "expr" { throw notBuilt(node, "'expr'") }
     switch setting.form {
     case .number(let low, let high, let isOpen):
       return try number(node, from: low, to: high, isOpenBelow: isOpen)
@@ -61,7 +62,7 @@ struct SettingReader {
   )
     throws(SettingProblem) -> SettingValue
   {
-    let word = node.mapping?.first?.key.scalar ?? node.scalar
+    let word = node.firstKey ?? node.scalar
     if let word, planned.contains(word) { throw notBuilt(node, "\(setting.name): \(word)") }
     guard let word = node.scalar, built.contains(word) else {
       throw refused(node, among: built + planned)
@@ -92,7 +93,7 @@ struct SettingReader {
     guard let elements = node.sequence else { throw refused(node) }
     var steps: [SettingValue] = []
     for element in elements {
-      let word = element.mapping?.first?.key.scalar ?? element.scalar
+      let word = element.firstKey ?? element.scalar
       if let word, word == "pca" || word == "whiten" {
         throw notBuilt(element, "\(setting.name): \(word)")
       }
@@ -138,14 +139,14 @@ struct SettingReader {
   // MARK: Forms of their own
 
   private func split(_ node: DocumentNode) throws(SettingProblem) -> SettingValue {
-    if node.mapping?.first?.key.scalar == "classes" {
+    if node.firstKey == "classes" {
       throw notBuilt(node, "\(setting.name): classes")
     }
     return try choice(node, ["auto", "groups", "column"], [])
   }
 
   private func validation(_ node: DocumentNode) throws(SettingProblem) -> SettingValue {
-    if let key = node.mapping?.first?.key.scalar,
+    if let key = node.firstKey,
       ["folds", "fold", "order", "group_by", "share", "classes"].contains(key)
     {
       throw notBuilt(node, "\(setting.name): \(key)")
@@ -173,7 +174,7 @@ struct SettingReader {
   }
 
   private func schedule(_ node: DocumentNode) throws(SettingProblem) -> SettingValue {
-    let word = node.mapping?.first?.key.scalar ?? node.scalar
+    let word = node.firstKey ?? node.scalar
     if word == "multistep" || word == "warmup" {
       throw notBuilt(node, "\(setting.name): \(word ?? "")")
     }
@@ -221,6 +222,10 @@ struct SettingReader {
     if node.meaning == .impossibleNumber { message += ", which is no finite number" }
     if case .text(let text) = node.meaning, NumberText.meaning(of: text) != nil {
       message += " in quotes, which is a text"
+    }
+    if node.sequence?.isEmpty == false || ["range", "linspace", "logspace"].contains(node.firstKey)
+    {
+      message += "; values to try stand under sweep"
     }
     let suggestion = node.scalar.flatMap { NearestSpelling.suggestion(for: $0, among: words) }
     return SettingProblem(

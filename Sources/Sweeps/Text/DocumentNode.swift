@@ -37,6 +37,9 @@ struct DocumentNode: Sendable {
     if case .mapping(let entries) = content { entries } else { nil }
   }
 
+  /// The first key of a mapping.
+  var firstKey: String? { mapping?.first?.key.scalar }
+
   /// Nil for sequences and mappings.
   var meaning: Meaning? {
     guard case .scalar(let text, let isPlain) = content else { return nil }

@@ -62,12 +62,17 @@ enum DocumentReader {
     let problem: String
     var position: SourceText.Position?
     switch error {
-    case .scanner(_, let text, let mark, _), .parser(_, let text, let mark, _),
-      .composer(_, let text, let mark, _):
-      problem = text
+    case .scanner(let context, let text, let mark, _), .parser(let context, let text, let mark, _):
+      let beginning = context.map { "\($0.text) from line \($0.mark.line): " } ?? ""
+      let hint = source.scalar(at: mark.line, mark.column) == "\t" ? "; indent with spaces" : ""
+      problem = beginning + text + hint
+      position = .init(line: mark.line, column: mark.column)
+    case .composer(let context, let text, let mark, _):
+      problem = (context.map { $0.text + ", " } ?? "") + text
       position = .init(line: mark.line, column: mark.column)
     case .reader(let text, _, let value, _):
       problem = "\(text) (U+\(String(value, radix: 16, uppercase: true)))"
+      position = Unicode.Scalar(UInt32(bitPattern: value)).flatMap(source.firstPosition(of:))
     case .duplicatedKeysInMapping(let keys, let context):
       return SweepDiagnostic(
         code: .conflict,

@@ -49,6 +49,20 @@ struct SourceText: Sendable {
     isOverride ? .commandLine : .line(position.line)
   }
 
+  func scalar(at line: Int, _ column: Int) -> Unicode.Scalar? {
+    guard lines.indices.contains(line - 1) else { return nil }
+    return lines[line - 1].unicodeScalars.dropFirst(column - 1).first
+  }
+
+  func firstPosition(of scalar: Unicode.Scalar) -> Position? {
+    for (index, line) in lines.enumerated() {
+      if let column = Array(line.unicodeScalars).firstIndex(of: scalar) {
+        return Position(line: index + 1, column: column + 1)
+      }
+    }
+    return nil
+  }
+
   /// Lines as YAML 1.1 breaks them.
   private static func split(_ text: String) -> [String] {
     var lines: [String] = []

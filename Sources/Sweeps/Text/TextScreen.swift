@@ -54,73 +54,82 @@ struct TextScreen {
   /// Columns of the open block collections.
   private var indentations: [Int] = []
 
+  // The line at hand.
+  private var line: [Unicode.Scalar] = []
+  private var number = 0
+  private var column = 0
+  /// Whether a token can begin at the column; inside brackets it outlives the line.
+  private var isTokenStart = true
+  /// Column of the innermost block collection that the line is in, as far as the line shows it.
+  private var innermost = 0
+  private var isInPlainText = false
+
   private init(source: SourceText) {
     self.source = source
   }
 
-  private mutating func scan(_ line: [Unicode.Scalar], line number: Int) throws(SweepDiagnostic) {
-    let indentation = line.prefix { $0 == " " }.count
-    let isBlank = line.allSatisfy { $0 == " " || $0 == "\t" }
-    var column = indentation
-    var isTokenStart = true
-    if quote == nil {
-      if isBlank { return }
-      if let parent = blockParent {
-        if indentation > parent { return }
-        blockParent = nil
-      }
-      if flowDepth == 0, let parent = plainParent, indentation > parent, line[indentation] != "#" {
-        isTokenStart = false
-      }
-      plainParent = nil
-      if indentation == 0, Self.isMarker(line) { column = 3 }
-    }
-    var innermost = indentation
-    var endsInPlainText = !isTokenStart
+  private mutating func scan(_ scalars: [Unicode.Scalar], line number: Int) throws(SweepDiagnostic)
+  {
+    (line, self.number) = (scalars, number)
+    guard enterLine() else { return }
     while column < line.count {
       let scalar = line[column]
       if quote != nil {
-        column = skipQuoted(line, from: column)
-        isTokenStart = false
-        endsInPlainText = false
-      } else if scalar == " " || scalar == "\t" {
+        skipQuoted()
+      } else if Self.isBlank(scalar) {
         column += 1
-      } else if scalar == "#", column == 0 || line[column - 1] == " " || line[column - 1] == "\t" {
-        endsInPlainText = false
+      } else if scalar == "#", column == 0 || Self.isBlank(line[column - 1]) {
+        if isInPlainText { isTokenStart = true }
+        isInPlainText = false
         break
       } else if isTokenStart {
-        isTokenStart = try startToken(line, at: &column, line: number, innermost: &innermost)
-        endsInPlainText = !isTokenStart && quote == nil
+        isTokenStart = try startToken()
+        isInPlainText = !isTokenStart && quote == nil
         if blockParent != nil { return }
       } else {
-        isTokenStart = continuePlain(line, at: &column)
-        if isTokenStart { endsInPlainText = false }
+        isTokenStart = continuePlain()
+        if isTokenStart { isInPlainText = false }
       }
     }
-    if quote == nil, flowDepth == 0, endsInPlainText { plainParent = innermost }
+    if quote == nil, flowDepth == 0, isInPlainText { plainParent = innermost }
+  }
+
+  /// Whether there is anything to scan on the line.
+  private mutating func enterLine() -> Bool {
+    let indentation = line.prefix { $0 == " " }.count
+    (column, innermost) = (indentation, indentation)
+    guard quote == nil else { return true }
+    if line.allSatisfy(Self.isBlank) { return false }
+    if let parent = blockParent {
+      if indentation > parent { return false }
+      blockParent = nil
+    }
+    if flowDepth > 0 { return true }
+    isTokenStart = true
+    if let parent = plainParent, indentation > parent, line[indentation] != "#" {
+      isTokenStart = false
+      innermost = parent
+    }
+    isInPlainText = !isTokenStart
+    plainParent = nil
+    if indentation == 0, isMarker { column = 3 }
+    return true
   }
 
   /// At a place where a token begins; returns whether another may begin right after.
-  private mutating func startToken(
-    _ line: [Unicode.Scalar], at column: inout Int, line number: Int, innermost: inout Int
-  ) throws(SweepDiagnostic) -> Bool {
-    let position = SourceText.Position(line: number, column: column + 1)
-    let next = column + 1 < line.count ? line[column + 1] : " "
-    let isSeparated = next == " " || next == "\t"
-    switch line[column] {
-    case "&": throw Self.refusal(of: .anchor, Self.word(line, column), at: position, source)
-    case "*": throw Self.refusal(of: .alias, Self.word(line, column), at: position, source)
-    case "!": throw Self.refusal(of: .tag, Self.word(line, column), at: position, source)
-    case "<" where Self.isMergeKey(line, column):
-      throw Self.refusal(of: .mergeKey, "<<", at: position, source)
+  private mutating func startToken() throws(SweepDiagnostic) -> Bool {
+    let start = column
+    try refuseIndicator()
+    switch line[start] {
     case "'", "\"":
-      try enterBlock(at: column, position)
-      quote = line[column] == "'" ? .single : .double
+      try enterBlock()
+      innermost = start
+      quote = line[start] == "'" ? .single : .double
       column += 1
       return false
     case "[", "{":
       flowDepth += 1
-      try checkDepth(position)
+      try checkDepth()
       column += 1
       return true
     case "]", "}":
@@ -130,99 +139,118 @@ struct TextScreen {
     case ",":
       column += 1
       return true
-    case "-" where isSeparated, "?" where isSeparated, ":" where isSeparated:
-      try enterBlock(at: column, position)
-      innermost = column
+    case "?" where flowDepth > 0, ":" where flowDepth > 0:
+      column += 1
+      return true
+    case "-" where isBlankNext, "?" where isBlankNext, ":" where isBlankNext:
+      try enterBlock()
+      innermost = start
       column += 1
       return true
     case "|" where flowDepth == 0, ">" where flowDepth == 0:
       blockParent = innermost
       return false
     default:
-      try enterBlock(at: column, position)
-      if flowDepth == 0, Self.isKey(line, column) { innermost = column }
+      try enterBlock()
+      if flowDepth == 0, isKey { innermost = start }
       column += 1
       return false
     }
   }
 
+  private func refuseIndicator() throws(SweepDiagnostic) {
+    let refused: Refused
+    switch line[column] {
+    case "&": refused = .anchor
+    case "*": refused = .alias
+    case "!": refused = .tag
+    case "<" where isMergeKey: refused = .mergeKey
+    default: return
+    }
+    throw Self.refusal(of: refused, word, at: position, source)
+  }
+
   /// Inside plain text, or behind a quoted one; returns whether a token begins after this scalar.
-  private mutating func continuePlain(_ line: [Unicode.Scalar], at column: inout Int) -> Bool {
+  private mutating func continuePlain() -> Bool {
     let scalar = line[column]
-    let next = column + 1 < line.count ? line[column + 1] : " "
+    let isBlankNext = isBlankNext
+    let previous = column > 0 ? line[column - 1] : " "
     column += 1
+    guard flowDepth > 0 else { return scalar == ":" && isBlankNext }
     switch scalar {
     case ":":
-      let followsQuote = column >= 2 && (line[column - 2] == "\"" || line[column - 2] == "'")
-      return next == " " || next == "\t"
-        || (flowDepth > 0 && (followsQuote || ",[]{}".unicodeScalars.contains(next)))
-    case "," where flowDepth > 0: return true
-    case "[" where flowDepth > 0, "{" where flowDepth > 0:
+      // After a closed key the colon needs no space.
+      return isBlankNext || ",[]{}".unicodeScalars.contains(line[column])
+        || "\"']} \t".unicodeScalars.contains(previous)
+    case ",": return true
+    case "[", "{":
       flowDepth += 1
       return true
-    case "]" where flowDepth > 0, "}" where flowDepth > 0:
+    case "]", "}":
       flowDepth -= 1
       return false
     default: return false
     }
   }
 
-  /// The column after the closing quote, or the end of the line.
-  private mutating func skipQuoted(_ line: [Unicode.Scalar], from start: Int) -> Int {
-    var column = start
+  /// Goes behind the closing quote, or to the end of the line.
+  private mutating func skipQuoted() {
+    isTokenStart = false
+    isInPlainText = false
     while column < line.count {
       switch (line[column], quote) {
       case ("\\", .double): column += 2
       case ("'", .single) where column + 1 < line.count && line[column + 1] == "'": column += 2
       case ("'", .single), ("\"", .double):
         quote = nil
-        return column + 1
+        column += 1
+        return
       default: column += 1
       }
     }
-    return line.count
   }
 
   /// Keeps the columns of open block collections, for their number.
-  private mutating func enterBlock(
-    at column: Int, _ position: SourceText.Position
-  )
-    throws(SweepDiagnostic)
-  {
+  private mutating func enterBlock() throws(SweepDiagnostic) {
     guard flowDepth == 0 else { return }
     while let last = indentations.last, last >= column { indentations.removeLast() }
     indentations.append(column)
-    try checkDepth(position)
+    try checkDepth()
   }
 
-  private func checkDepth(_ position: SourceText.Position) throws(SweepDiagnostic) {
+  private func checkDepth() throws(SweepDiagnostic) {
     if flowDepth + indentations.count > Self.deepestNesting {
       throw Self.refusal(of: .depth, "", at: position, source)
     }
   }
 
-  private static func isMarker(_ line: [Unicode.Scalar]) -> Bool {
+  // MARK: Looking at the line
+
+  private var position: SourceText.Position { .init(line: number, column: column + 1) }
+
+  private var isBlankNext: Bool { column + 1 >= line.count || Self.isBlank(line[column + 1]) }
+
+  private static func isBlank(_ scalar: Unicode.Scalar) -> Bool { scalar == " " || scalar == "\t" }
+
+  private var isMarker: Bool {
     let marker = line.prefix(3)
     return (marker.allSatisfy { $0 == "-" } || marker.allSatisfy { $0 == "." }) && marker.count == 3
-      && (line.count == 3 || line[3] == " " || line[3] == "\t")
+      && (line.count == 3 || Self.isBlank(line[3]))
   }
 
-  private static func isMergeKey(_ line: [Unicode.Scalar], _ column: Int) -> Bool {
+  private var isMergeKey: Bool {
     guard column + 1 < line.count, line[column + 1] == "<" else { return false }
-    return line[(column + 2)...].first { $0 != " " && $0 != "\t" } == ":"
+    return line[(column + 2)...].first { !Self.isBlank($0) } == ":"
   }
 
-  /// Whether the plain text that begins here is a key of this line.
-  private static func isKey(_ line: [Unicode.Scalar], _ column: Int) -> Bool {
-    for place in column..<line.count where line[place] == ":" {
-      if place + 1 == line.count || line[place + 1] == " " || line[place + 1] == "\t" {
-        return true
-      }
+  /// Whether the plain text that begins at the column is a key of this line.
+  private var isKey: Bool {
+    (column..<line.count).contains { place in
+      line[place] == ":" && (place + 1 == line.count || Self.isBlank(line[place + 1]))
     }
-    return false
   }
 
-  private static func word(_ line: [Unicode.Scalar], _ column: Int) -> String {
+  private var word: String {
     let word = line[column...].prefix { !" \t,]}".unicodeScalars.contains($0) }
     var text = String.UnicodeScalarView()
     text.append(contentsOf: word.prefix(40))
