@@ -93,13 +93,16 @@ let package = Package(
       name: "ReportsTests", dependencies: ["Reports", "Store", "Sweeps", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
-      name: "CommandTests", dependencies: ["TestSupport", "rll-sweep", "rll-report"],
+      name: "CommandTests",
+      dependencies: ["Datasets", "Store", "Sweeps", "TestSupport", "rll-sweep", "rll-report"],
       swiftSettings: strict),
     .testTarget(
-      name: "RepositoryTests", dependencies: ["TestSupport"], swiftSettings: strict),
+      name: "RepositoryTests",
+      dependencies: ["Store", "Sweeps", "TestSupport", "rll-sweep", "rll-report"], swiftSettings: strict),
+    .target(name: "CAllocationCount", path: "Tests/AllocationCount"),
     .executableTarget(
       name: "rll-bench",
-      dependencies: ["Kernels", "Training", "Datasets"],
+      dependencies: ["CAllocationCount", "Datasets", "Kernels", "Training"],
       path: "Tests/Benchmarks",
       swiftSettings: strict),
   ]

@@ -7,6 +7,8 @@
 #pragma STDC FP_CONTRACT OFF
 
 #define LANES 16
+// Rows of a tile of rll_ordered_product: as many as fit into the registers of AVX2.
+#define PRODUCT_ROWS 6
 
 // The thread sanitizer cannot resolve the indirect functions that clones need.
 #if defined(__x86_64__) && !__has_feature(thread_sanitizer)
@@ -113,7 +115,7 @@ CLONES void NAME(rll_normalize_rows)(
     REAL *out = unit + i * columns;
     REAL norm = length(columns, row);
     REAL divisor = norm < TINY_NORM ? TINY_NORM : norm;
-    norms[i] = norm;
+    if (norms) norms[i] = norm;
     for (long c = 0; c < columns; c++) out[c] = row[c] / divisor;
   }
 }
@@ -171,13 +173,14 @@ void NAME(rll_mirror_lower)(long n, REAL *s) {
 //   u = sign (weight) p [1 + T (h - L), in exact mode] / d, and 0 where d <= 1e-6
 //
 // positive_peak is max h, positive_sum is sum e (0 for an empty list); these are what the
-// weighting of queries by hardness needs, without a logarithm.
+// weighting of queries by hardness needs, without a logarithm. class_count is the number of rows
+// of the query's class, the query included.
 CLONES void NAME(rll_ranked_list_rows)(
     long n, long columns, const REAL *unit, const REAL *similarity, const int32_t *labels,
     REAL alpha, REAL beta, REAL positive_temperature, REAL negative_temperature, REAL lambda,
     int coefficients, REAL *scratch, REAL *u, REAL *positive_loss, REAL *negative_loss,
-    int32_t *positive_count, int32_t *negative_count, REAL *positive_peak, REAL *negative_peak,
-    REAL *positive_sum, REAL *negative_sum) {
+    int32_t *positive_count, int32_t *negative_count, int32_t *class_count, REAL *positive_peak,
+    REAL *negative_peak, REAL *positive_sum, REAL *negative_sum) {
   const REAL close = (REAL)1e-3;
   const REAL zero_distance = (REAL)1e-6;
   const REAL infinite = (REAL)__builtin_inf();
@@ -200,12 +203,13 @@ CLONES void NAME(rll_ranked_list_rows)(
 
     // The hinge carries its list in its sign: positives > 0, negatives < 0, trivial pairs 0.
     REAL peaks[2] = {0, 0};
-    int32_t counts[2] = {0, 0};
+    int32_t counts[2] = {0, 0}, same_class = 0;
     for (long j = 0; j < n; j++) {
       REAL positive = distance[j] - beta, negative = alpha - distance[j];
       int same = labels[j] == labels[i];
       REAL h = same ? (j != i && positive > 0 ? positive : 0) : (negative > 0 ? -negative : 0);
       hinge[j] = h;
+      same_class += same;
       counts[0] += h > 0;
       counts[1] += h < 0;
       peaks[0] = h > peaks[0] ? h : peaks[0];
@@ -239,6 +243,7 @@ CLONES void NAME(rll_ranked_list_rows)(
     negative_loss[i] = losses[1];
     positive_count[i] = counts[0];
     negative_count[i] = counts[1];
+    class_count[i] = same_class;
     positive_peak[i] = peaks[0];
     negative_peak[i] = peaks[1];
     positive_sum[i] = sums[0];
@@ -260,6 +265,41 @@ CLONES void NAME(rll_ranked_list_rows)(
     memcpy(u + i * n, distance, (unsigned long)n * sizeof(REAL));
     for (long j = n; j < padded; j++) distance[j] = 1;
   }
+}
+
+// rho of each query, losses.md 3.5-3.6: its sums of weights over those of the batch, all taken
+// relative to the largest exponent of the batch so that nothing overflows. At an infinite
+// temperature the limit: lists of a finite one vanish, and the largest hinges share.
+CLONES void NAME(rll_query_hardness)(
+    long n, REAL positive_temperature, REAL negative_temperature, const REAL *positive_peak,
+    const REAL *negative_peak, const REAL *positive_sum, const REAL *negative_sum, REAL *factor) {
+  const REAL infinite = (REAL)__builtin_inf();
+  const REAL temperatures[2] = {positive_temperature, negative_temperature};
+  const REAL *peaks[2] = {positive_peak, negative_peak}, *sums[2] = {positive_sum, negative_sum};
+  const int limit = positive_temperature == infinite || negative_temperature == infinite;
+  const REAL slopes[2] = {
+      limit ? (REAL)1 : positive_temperature, limit ? (REAL)1 : negative_temperature};
+  const int counts[2] = {
+      !limit || temperatures[0] == infinite, !limit || temperatures[1] == infinite};
+
+  REAL largest = -infinite;
+  for (int list = 0; list < 2; list++)
+    for (long i = 0; i < n && counts[list]; i++)
+      if (sums[list][i] > 0 && slopes[list] * peaks[list][i] > largest)
+        largest = slopes[list] * peaks[list][i];
+  REAL total = 0;
+  for (long i = 0; i < n; i++) {
+    factor[i] = 0;
+    for (int list = 0; list < 2; list++) {
+      if (!counts[list] || !(sums[list][i] > 0)) continue;
+      REAL exponent = slopes[list] * peaks[list][i] - largest;
+      vector share = exponent == 0 ? (vector)1 : (vector)0;
+      if (!limit) EXP((vector)exponent, share);
+      factor[i] += sums[list][i] * share[0];
+    }
+    total += factor[i];
+  }
+  for (long i = 0; i < n && total > 0; i++) factor[i] /= total;
 }
 
 CLONES void NAME(rll_scale_rows)(long rows, long columns, const REAL *factor, REAL *u) {
@@ -349,42 +389,34 @@ CLONES long NAME(rll_first_non_finite)(long count, const REAL *x) {
   return -1;
 }
 
-// `count` rows (1 or 8) by one vector of columns; the compiler unrolls the constant count.
+// `count` rows of x by one panel: LANES rows of w, interleaved so that the loop reads one vector
+// after the other. The compiler unrolls the constant count.
 #define PRODUCT_TILE(count)                                                                        \
   do {                                                                                             \
+    const REAL *rows_ = x + i * inner;                                                             \
     vector sums[count];                                                                            \
     for (int t = 0; t < count; t++) sums[t] = 0;                                                   \
     for (long k = 0; k < inner; k++) {                                                             \
-      vector factor = LOAD(w + k * columns + c);                                                   \
+      vector factor = LOAD(panel + k * LANES);                                                     \
       for (int t = 0; t < count; t++)                                                              \
-        sums[t] = __builtin_elementwise_fma((vector)x[(i + t) * inner + k], factor, sums[t]);      \
+        sums[t] = __builtin_elementwise_fma((vector)rows_[t * inner + k], factor, sums[t]);        \
     }                                                                                              \
-    for (int t = 0; t < count; t++) STORE(out + (i + t) * columns + c, sums[t]);                   \
+    for (int t = 0; t < count; t++)                                                                \
+      memcpy(out + (i + t) * columns + c, &sums[t], size);                                         \
   } while (0)
 
 CLONES void NAME(rll_ordered_product)(
-    long rows, long inner, long columns, const REAL *x, const REAL *w, REAL *out) {
-  long c = 0;
-  for (; c + LANES <= columns; c += LANES) {
+    long rows, long inner, long columns, const REAL *x, const REAL *w, REAL *panel, REAL *out) {
+  for (long c = 0; c < columns; c += LANES) {
+    const long lanes = columns - c < LANES ? columns - c : LANES;
+    const unsigned long size = (unsigned long)lanes * sizeof(REAL);
+    for (long k = 0; k < inner; k++)
+      for (long l = 0; l < LANES; l++)
+        panel[k * LANES + l] = l < lanes ? w[(c + l) * inner + k] : 0;
     long i = 0;
-    for (; i + 8 <= rows; i += 8) PRODUCT_TILE(8);
+    for (; i + PRODUCT_ROWS <= rows; i += PRODUCT_ROWS) PRODUCT_TILE(PRODUCT_ROWS);
     for (; i < rows; i++) PRODUCT_TILE(1);
   }
-  for (; c < columns; c++)
-    for (long i = 0; i < rows; i++) {
-      REAL sum = 0;
-      for (long k = 0; k < inner; k++)
-        sum = __builtin_elementwise_fma(x[i * inner + k], w[k * columns + c], sum);
-      out[i * columns + c] = sum;
-    }
-}
-
-void NAME(rll_transpose)(long rows, long columns, const REAL *x, REAL *out) {
-  for (long i0 = 0; i0 < rows; i0 += LANES)
-    for (long j0 = 0; j0 < columns; j0 += LANES)
-      for (long i = i0; i < i0 + LANES && i < rows; i++)
-        for (long j = j0; j < j0 + LANES && j < columns; j++)
-          out[j * rows + i] = x[i * columns + j];
 }
 
 // A heap with the smallest of the `depth` largest values on top.

@@ -8,7 +8,7 @@ internal import COpenBLAS
 package protocol KernelScalar: BinaryFloatingPoint, BitwiseCopyable, Sendable {
   static func normalizeRows(
     _ rows: Int, _ columns: Int, _ x: UnsafePointer<Self>, _ unit: UnsafeMutablePointer<Self>,
-    _ norms: UnsafeMutablePointer<Self>)
+    _ norms: UnsafeMutablePointer<Self>?)
   static func normalizeRowsBackward(
     _ rows: Int, _ columns: Int, _ gradient: UnsafePointer<Self>, _ unit: UnsafePointer<Self>,
     _ norms: UnsafePointer<Self>, _ result: UnsafeMutablePointer<Self>)
@@ -25,8 +25,14 @@ package protocol KernelScalar: BinaryFloatingPoint, BitwiseCopyable, Sendable {
     _ scratch: UnsafeMutablePointer<Self>, _ u: UnsafeMutablePointer<Self>,
     _ positiveLoss: UnsafeMutablePointer<Self>, _ negativeLoss: UnsafeMutablePointer<Self>,
     _ positiveCount: UnsafeMutablePointer<Int32>, _ negativeCount: UnsafeMutablePointer<Int32>,
+    _ classCount: UnsafeMutablePointer<Int32>,
     _ positivePeak: UnsafeMutablePointer<Self>, _ negativePeak: UnsafeMutablePointer<Self>,
     _ positiveSum: UnsafeMutablePointer<Self>, _ negativeSum: UnsafeMutablePointer<Self>)
+  static func queryHardness(
+    _ size: Int, _ positiveTemperature: Self, _ negativeTemperature: Self,
+    _ positivePeak: UnsafePointer<Self>, _ negativePeak: UnsafePointer<Self>,
+    _ positiveSum: UnsafePointer<Self>, _ negativeSum: UnsafePointer<Self>,
+    _ factors: UnsafeMutablePointer<Self>)
   static func scaleRows(
     _ rows: Int, _ columns: Int, _ factors: UnsafePointer<Self>,
     _ matrix: UnsafeMutablePointer<Self>)
@@ -41,11 +47,10 @@ package protocol KernelScalar: BinaryFloatingPoint, BitwiseCopyable, Sendable {
   static func addRows(
     _ rows: Int, _ columns: Int, _ x: UnsafePointer<Self>, _ sums: UnsafeMutablePointer<Double>)
   static func firstNonFinite(_ count: Int, _ x: UnsafePointer<Self>) -> Int
-  static func transpose(
-    _ rows: Int, _ columns: Int, _ x: UnsafePointer<Self>, _ result: UnsafeMutablePointer<Self>)
   static func orderedProduct(
     _ rows: Int, _ inner: Int, _ columns: Int, _ x: UnsafePointer<Self>,
-    _ w: UnsafePointer<Self>, _ result: UnsafeMutablePointer<Self>)
+    _ w: UnsafePointer<Self>, _ panel: UnsafeMutablePointer<Self>,
+    _ result: UnsafeMutablePointer<Self>)
   static func nthLargest(
     _ count: Int, _ x: UnsafePointer<Self>, _ depth: Int, _ heap: UnsafeMutablePointer<Self>
   ) -> Self
@@ -64,15 +69,10 @@ package protocol KernelScalar: BinaryFloatingPoint, BitwiseCopyable, Sendable {
 extension Float: KernelScalar {
   package static func orderedProduct(
     _ rows: Int, _ inner: Int, _ columns: Int, _ x: UnsafePointer<Self>,
-    _ w: UnsafePointer<Self>, _ result: UnsafeMutablePointer<Self>
+    _ w: UnsafePointer<Self>, _ panel: UnsafeMutablePointer<Self>,
+    _ result: UnsafeMutablePointer<Self>
   ) {
-    rll_ordered_product_f32(rows, inner, columns, x, w, result)
-  }
-
-  package static func transpose(
-    _ rows: Int, _ columns: Int, _ x: UnsafePointer<Self>, _ result: UnsafeMutablePointer<Self>
-  ) {
-    rll_transpose_f32(rows, columns, x, result)
+    rll_ordered_product_f32(rows, inner, columns, x, w, panel, result)
   }
 
   package static func nthLargest(
@@ -83,7 +83,7 @@ extension Float: KernelScalar {
 
   package static func normalizeRows(
     _ rows: Int, _ columns: Int, _ x: UnsafePointer<Self>, _ unit: UnsafeMutablePointer<Self>,
-    _ norms: UnsafeMutablePointer<Self>
+    _ norms: UnsafeMutablePointer<Self>?
   ) {
     rll_normalize_rows_f32(rows, columns, x, unit, norms)
   }
@@ -119,13 +119,26 @@ extension Float: KernelScalar {
     _ scratch: UnsafeMutablePointer<Self>, _ u: UnsafeMutablePointer<Self>,
     _ positiveLoss: UnsafeMutablePointer<Self>, _ negativeLoss: UnsafeMutablePointer<Self>,
     _ positiveCount: UnsafeMutablePointer<Int32>, _ negativeCount: UnsafeMutablePointer<Int32>,
+    _ classCount: UnsafeMutablePointer<Int32>,
     _ positivePeak: UnsafeMutablePointer<Self>, _ negativePeak: UnsafeMutablePointer<Self>,
     _ positiveSum: UnsafeMutablePointer<Self>, _ negativeSum: UnsafeMutablePointer<Self>
   ) {
     rll_ranked_list_rows_f32(
       size, columns, unit, similarity, labels, alpha, beta, positiveTemperature,
       negativeTemperature, lambda, coefficients, scratch, u, positiveLoss, negativeLoss,
-      positiveCount, negativeCount, positivePeak, negativePeak, positiveSum, negativeSum)
+      positiveCount, negativeCount, classCount, positivePeak, negativePeak, positiveSum, negativeSum
+    )
+  }
+
+  package static func queryHardness(
+    _ size: Int, _ positiveTemperature: Self, _ negativeTemperature: Self,
+    _ positivePeak: UnsafePointer<Self>, _ negativePeak: UnsafePointer<Self>,
+    _ positiveSum: UnsafePointer<Self>, _ negativeSum: UnsafePointer<Self>,
+    _ factors: UnsafeMutablePointer<Self>
+  ) {
+    rll_query_hardness_f32(
+      size, positiveTemperature, negativeTemperature, positivePeak, negativePeak, positiveSum,
+      negativeSum, factors)
   }
 
   package static func scaleRows(
@@ -200,15 +213,10 @@ extension Float: KernelScalar {
 extension Double: KernelScalar {
   package static func orderedProduct(
     _ rows: Int, _ inner: Int, _ columns: Int, _ x: UnsafePointer<Self>,
-    _ w: UnsafePointer<Self>, _ result: UnsafeMutablePointer<Self>
+    _ w: UnsafePointer<Self>, _ panel: UnsafeMutablePointer<Self>,
+    _ result: UnsafeMutablePointer<Self>
   ) {
-    rll_ordered_product_f64(rows, inner, columns, x, w, result)
-  }
-
-  package static func transpose(
-    _ rows: Int, _ columns: Int, _ x: UnsafePointer<Self>, _ result: UnsafeMutablePointer<Self>
-  ) {
-    rll_transpose_f64(rows, columns, x, result)
+    rll_ordered_product_f64(rows, inner, columns, x, w, panel, result)
   }
 
   package static func nthLargest(
@@ -219,7 +227,7 @@ extension Double: KernelScalar {
 
   package static func normalizeRows(
     _ rows: Int, _ columns: Int, _ x: UnsafePointer<Self>, _ unit: UnsafeMutablePointer<Self>,
-    _ norms: UnsafeMutablePointer<Self>
+    _ norms: UnsafeMutablePointer<Self>?
   ) {
     rll_normalize_rows_f64(rows, columns, x, unit, norms)
   }
@@ -255,13 +263,26 @@ extension Double: KernelScalar {
     _ scratch: UnsafeMutablePointer<Self>, _ u: UnsafeMutablePointer<Self>,
     _ positiveLoss: UnsafeMutablePointer<Self>, _ negativeLoss: UnsafeMutablePointer<Self>,
     _ positiveCount: UnsafeMutablePointer<Int32>, _ negativeCount: UnsafeMutablePointer<Int32>,
+    _ classCount: UnsafeMutablePointer<Int32>,
     _ positivePeak: UnsafeMutablePointer<Self>, _ negativePeak: UnsafeMutablePointer<Self>,
     _ positiveSum: UnsafeMutablePointer<Self>, _ negativeSum: UnsafeMutablePointer<Self>
   ) {
     rll_ranked_list_rows_f64(
       size, columns, unit, similarity, labels, alpha, beta, positiveTemperature,
       negativeTemperature, lambda, coefficients, scratch, u, positiveLoss, negativeLoss,
-      positiveCount, negativeCount, positivePeak, negativePeak, positiveSum, negativeSum)
+      positiveCount, negativeCount, classCount, positivePeak, negativePeak, positiveSum, negativeSum
+    )
+  }
+
+  package static func queryHardness(
+    _ size: Int, _ positiveTemperature: Self, _ negativeTemperature: Self,
+    _ positivePeak: UnsafePointer<Self>, _ negativePeak: UnsafePointer<Self>,
+    _ positiveSum: UnsafePointer<Self>, _ negativeSum: UnsafePointer<Self>,
+    _ factors: UnsafeMutablePointer<Self>
+  ) {
+    rll_query_hardness_f64(
+      size, positiveTemperature, negativeTemperature, positivePeak, negativePeak, positiveSum,
+      negativeSum, factors)
   }
 
   package static func scaleRows(

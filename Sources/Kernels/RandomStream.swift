@@ -60,15 +60,21 @@ package struct RandomStream: Sendable, Hashable {
     return Int(bits(at: position, tag: tag).multipliedFullWidth(by: UInt64(bound)).high)
   }
 
-  /// A uniformly random order of 0..<count, by Fisher and Yates. O(count).
+  /// A uniformly random order of 0..<count. O(count).
   package func permutation(of count: Int, tag: UInt64 = 0) -> [Int] {
-    var order = Array(0..<count)
-    var last = count - 1
+    var order = [Int](repeating: 0, count: count)
+    permute(into: &order, tag: tag)
+    return order
+  }
+
+  /// Fills `order` with the numbers from 0 on in random order, by Fisher and Yates.
+  package func permute(into order: inout [Int], tag: UInt64 = 0) {
+    for place in order.indices { order[place] = place }
+    var last = order.count - 1
     while last > 0 {
       order.swapAt(last, index(below: last + 1, at: UInt32(last), tag: tag))
       last -= 1
     }
-    return order
   }
 
   /// Ten rounds of Philox4x32.

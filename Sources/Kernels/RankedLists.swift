@@ -37,7 +37,7 @@ package struct RankedLists<Scalar: KernelScalar>: ~Copyable {
     self.size = size
     perQuery = Matrix(rows: Row.allCases.count, columns: size)
     scratch = Matrix(rows: 1, columns: rll_ranked_list_scratch(size))
-    counts = [Int32](repeating: 0, count: 2 * size)
+    counts = [Int32](repeating: 0, count: 3 * size)
   }
 
   /// Fills the lists and writes the coefficient of each pair, before the factor of its query,
@@ -67,6 +67,7 @@ package struct RankedLists<Scalar: KernelScalar>: ~Copyable {
                     parameters.lambda, Int32(kind.rawValue), scratch, coefficients,
                     rows + Row.positiveLoss.rawValue * size,
                     rows + Row.negativeLoss.rawValue * size, counts, counts + size,
+                    counts + 2 * size,
                     rows + Row.positivePeak.rawValue * size,
                     rows + Row.negativePeak.rawValue * size,
                     rows + Row.positiveSum.rawValue * size,
@@ -92,13 +93,23 @@ package struct RankedLists<Scalar: KernelScalar>: ~Copyable {
   /// Number of non-trivial negatives of a query.
   package func negativeCount(of query: Int) -> Int { Int(counts[size + query]) }
 
-  /// The largest positive hinge and the sum of weights relative to it; 0 for an empty list.
-  func positiveWeights(of query: Int) -> (peak: Scalar, sum: Scalar) {
-    (perQuery[Row.positivePeak.rawValue, query], perQuery[Row.positiveSum.rawValue, query])
-  }
+  /// Number of rows of a query's class in the batch besides itself.
+  package func classmateCount(of query: Int) -> Int { Int(counts[2 * size + query]) - 1 }
 
-  /// The same for the negatives.
-  func negativeWeights(of query: Int) -> (peak: Scalar, sum: Scalar) {
-    (perQuery[Row.negativePeak.rawValue, query], perQuery[Row.negativeSum.rawValue, query])
+  /// Writes ρ, the weight of each query by the hardness of its lists, losses.md §3.5–3.6:
+  /// `ρ_i = (S^P_i + S^N_i) / Σ_b (S^P_b + S^N_b)` with `S = Σ exp(T h)` over a list.
+  ///
+  /// At an infinite temperature ρ is the limit: the queries with the largest hinge share, each
+  /// with the number of its pairs that attain it. All zero where every list is empty.
+  package func hardness(_ parameters: Parameters, into factors: inout Matrix<Scalar>) {
+    precondition(factors.count == size)
+    perQuery.withPointer { rows in
+      factors.withMutablePointer { factors in
+        Scalar.queryHardness(
+          size, parameters.positiveTemperature, parameters.negativeTemperature,
+          rows + Row.positivePeak.rawValue * size, rows + Row.negativePeak.rawValue * size,
+          rows + Row.positiveSum.rawValue * size, rows + Row.negativeSum.rawValue * size, factors)
+      }
+    }
   }
 }

@@ -1,3 +1,5 @@
+internal import CKernels
+
 /// Operations on whole rows. Each row is treated alone, so a block gives the bits of the whole.
 package enum RowOperations {
   /// `unit[i] = x[i] / max(‖x[i]‖, 10⁻¹²)` and `norms[i] = ‖x[i]‖`; `batch × dimension`.
@@ -23,37 +25,29 @@ package enum RowOperations {
   ) {
     precondition(rows <= x.rows)
     let columns = x.columns
-    var norms = Matrix<Scalar>(rows: 1, columns: rows)
-    x.withMutablePointer { x in
-      norms.withMutablePointer { norms in Scalar.normalizeRows(rows, columns, x, x, norms) }
-    }
+    x.withMutablePointer { x in Scalar.normalizeRows(rows, columns, x, x, nil) }
   }
 
-  /// `result = x · w`, each entry summed in order: equal rows of x give equal bits wherever
-  /// they lie, which OpenBLAS does not promise (it sums remainders of tiles in another order).
+  /// `result = x · wᵀ` for the first `rows` rows of x, each entry summed in order: equal rows of
+  /// x give equal bits wherever they lie, which OpenBLAS does not promise (it sums remainders of
+  /// tiles in another order).
   package static func orderedProduct<Scalar: KernelScalar>(
-    _ x: borrowing Matrix<Scalar>, _ w: borrowing Matrix<Scalar>,
+    _ x: borrowing Matrix<Scalar>, rows: Int, transposing w: borrowing Matrix<Scalar>,
     into result: inout Matrix<Scalar>
   ) {
-    precondition(x.columns == w.rows && result.rows == x.rows && result.columns == w.columns)
-    let (rows, inner, columns) = (x.rows, x.columns, w.columns)
+    precondition(
+      x.columns == w.columns && rows <= x.rows && rows <= result.rows && result.columns == w.rows,
+      "\(rows)×\(x.columns) times \(w.columns)×\(w.rows) into \(result.rows)×\(result.columns)")
+    let (inner, columns) = (x.columns, w.rows)
+    var panel = Matrix<Scalar>(rows: 1, columns: rll_ordered_product_panel(inner))
     x.withPointer { x in
       w.withPointer { w in
         result.withMutablePointer { result in
-          Scalar.orderedProduct(rows, inner, columns, x, w, result)
+          panel.withMutablePointer { panel in
+            Scalar.orderedProduct(rows, inner, columns, x, w, panel, result)
+          }
         }
       }
-    }
-  }
-
-  /// `result = xᵀ`.
-  package static func transpose<Scalar: KernelScalar>(
-    _ x: borrowing Matrix<Scalar>, into result: inout Matrix<Scalar>
-  ) {
-    precondition(result.rows == x.columns && result.columns == x.rows)
-    let (rows, columns) = (x.rows, x.columns)
-    x.withPointer { x in
-      result.withMutablePointer { result in Scalar.transpose(rows, columns, x, result) }
     }
   }
 

@@ -1,14 +1,14 @@
 package import Sweeps
 
 extension ExpressionTable {
-  /// What Store lends to the expansion of sweeps: decides which jobs `exclude` leaves out.
-  package static let exclusionEvaluator: ExclusionEvaluator = { expressions, columns, rows in
+  /// The predicate that the expansion of a sweep borrows for `exclude`.
+  package static let exclusion: ExclusionEvaluator = { expressions, columns, rows in
     let table = try ExpressionTable(columns: columns, rows: rows)
-    return try expressions.enumerated().map { position, expression in
+    return try expressions.enumerated().map { index, expression in
       do {
         return try table.evaluate(expression)
       } catch let error as StoreError {
-        throw ExclusionError(expressionIndex: position, message: error.description)
+        throw ExclusionError(expressionIndex: index, message: error.description)
       }
     }
   }

@@ -9,7 +9,7 @@ package final class Trainer {
   private let data: TrainingData
   private let blas: BLASLibrary
   private let preprocessing: Preprocessing
-  private let sampler: BalancedBatchSampler
+  private var sampler: BalancedBatchSampler
   private let head: LinearHead<Float>
   private let loss: RankedListLoss<Float>
 
@@ -21,11 +21,15 @@ package final class Trainer {
 
   /// Steps done.
   package private(set) var step = 0
-  private var selected: (step: Int, value: Double)?
-  private var selectedWeights: Matrix<Float>
+  private var interval = IntervalMeans()
+  private var lastValidation: [MeasuredValue] = []
+  private var selection: TrainingState.Selection?
 
+  /// A run at its first step, or where `state`, taken from a run of the same configuration and
+  /// data, left off: it then ends with the bits of a run that was never interrupted.
   package init(
-    configuration: TrainingConfiguration, data: TrainingData, blas: BLASLibrary
+    configuration: TrainingConfiguration, data: TrainingData, blas: BLASLibrary,
+    resuming state: TrainingState? = nil
   ) throws(TrainingError) {
     let classes = data.training.rowsOfClass
     guard classes.count >= configuration.classesPerBatch else {
@@ -51,16 +55,37 @@ package final class Trainer {
     unitGradient = Matrix(rows: batch, columns: configuration.embedding)
     rows = [Int64](repeating: 0, count: batch)
     labels = [Int32](repeating: 0, count: batch)
-    selectedWeights = Matrix(rows: configuration.embedding, columns: dimension)
+    if let state { restore(state) }
+  }
+
+  /// What a checkpoint must hold. To be asked between steps, such as by an observer.
+  package var state: TrainingState {
+    TrainingState(
+      step: step, weights: head.weights.values, velocity: velocity.values, interval: interval,
+      validation: lastValidation, selection: selection)
+  }
+
+  /// What preprocessing subtracts from a row; with it and the weights a model is whole.
+  package var mean: [Float] { preprocessing.mean.values }
+
+  private func restore(_ state: TrainingState) {
+    step = state.step
+    interval = state.interval
+    lastValidation = state.validation
+    selection = state.selection
+    let (rows, columns) = (velocity.rows, velocity.columns)
+    head.weights = Matrix(rows: rows, columns: columns, values: state.weights)
+    velocity = Matrix(rows: rows, columns: columns, values: state.velocity)
   }
 
   /// Trains to the last step and evaluates the selected weights on the test classes, once.
   ///
-  /// `observe` is given the measures of every evaluation; `isCancelled` is asked at each step.
+  /// `observe` is given the measures of every evaluation, `progress` the number of steps done
+  /// after each; `isCancelled` is asked before each.
   package func run(
-    observe: ([MeasuredValue]) throws -> Void, isCancelled: () -> Bool = { false }
+    observe: ([MeasuredValue]) throws -> Void, progress: (Int) -> Void = { _ in },
+    isCancelled: () -> Bool = { false }
   ) throws -> TrainingOutcome {
-    var interval = IntervalMeans()
     while step < configuration.steps {
       if isCancelled() { throw TrainingError(.cancelled(step: step)) }
       let outcome = advance()
@@ -70,10 +95,12 @@ package final class Trainer {
         guard head.weights.firstNonFinite == nil else {
           throw TrainingError(.diverged(step: step))
         }
-        let measures = interval.take(step: step) + evaluateOnValidation()
+        lastValidation = evaluateOnValidation()
+        let measures = interval.take(step: step) + lastValidation
         select(by: measures)
         try observe(measures)
       }
+      progress(step)
     }
     return finish()
   }
@@ -113,70 +140,31 @@ package final class Trainer {
   }
 
   /// Keeps the weights if they are the best so far; the earlier of two equal ones stays.
+  /// Without validation classes nothing can be chosen, and the last weights are taken.
   private func select(by measures: [MeasuredValue]) {
-    guard configuration.selection == .best,
+    guard configuration.selection == .best, !data.validation.rows.isEmpty,
       let value = measures.first(where: { $0.name == configuration.objective.metric })?.value,
       !value.isNaN
     else { return }
-    if let best = selected?.value {
+    if let best = selection?.value {
       guard configuration.objective.isMaximized ? value > best : value < best else { return }
     }
-    selected = (step, value)
-    selectedWeights.copyRows(from: head.weights, count: head.weights.rows)
+    selection = TrainingState.Selection(
+      step: step, value: value, validation: lastValidation, weights: head.weights.values)
   }
 
   private func finish() -> TrainingOutcome {
-    if selected == nil {
-      selectedWeights.copyRows(from: head.weights, count: head.weights.rows)
-    }
-    let selectedStep = selected?.step ?? step
-    let test = measures(
-      of: data.test, features: data.testFeatures, weights: selectedWeights
-    ).named("test/", step: selectedStep)
+    let last = TrainingState.Selection(
+      step: step, value: .nan, validation: lastValidation, weights: head.weights.values)
+    let chosen = selection ?? last
+    let weights = Matrix<Float>(
+      rows: head.weights.rows, columns: head.weights.columns, values: chosen.weights)
+    let test = measures(of: data.test, features: data.testFeatures, weights: weights)
     return TrainingOutcome(
-      selectedStep: selectedStep, lastStep: step, test: test,
-      selectedWeights: selectedWeights.values, lastWeights: head.weights.values,
-      mean: preprocessing.mean.values, embedding: configuration.embedding,
-      dimension: data.trainingFeatures.columns)
-  }
-}
-
-/// What a finished run leaves.
-package struct TrainingOutcome: Sendable {
-  package let selectedStep: Int
-  package let lastStep: Int
-  /// Measures of the selected weights on the test classes.
-  package let test: [MeasuredValue]
-  /// `embedding × dimension`, row-major.
-  package let selectedWeights: [Float]
-  package let lastWeights: [Float]
-  /// What preprocessing subtracts from a row.
-  package let mean: [Float]
-  package let embedding: Int
-  package let dimension: Int
-}
-
-/// Means of the training measures since the last evaluation.
-private struct IntervalMeans {
-  private var count = 0
-  private var loss = 0.0
-  private var positives = 0.0
-  private var negatives = 0.0
-
-  mutating func add(_ outcome: RankedListLoss<Float>.Outcome) {
-    count += 1
-    loss += outcome.loss
-    positives += outcome.nontrivialPositives
-    negatives += outcome.nontrivialNegatives
-  }
-
-  mutating func take(step: Int) -> [MeasuredValue] {
-    let divisor = Double(max(count, 1))
-    defer { self = IntervalMeans() }
-    return [
-      MeasuredValue(name: "train/loss", step: step, value: loss / divisor),
-      MeasuredValue(name: "train/nontrivial_positives", step: step, value: positives / divisor),
-      MeasuredValue(name: "train/nontrivial_negatives", step: step, value: negatives / divisor),
-    ]
+      selectedStep: chosen.step, lastStep: step, test: test.named("test/", step: chosen.step),
+      selectedValidation: chosen.validation, lastValidation: last.validation,
+      selectedWeights: chosen.weights, lastWeights: last.weights,
+      preprocessing: preprocessing.steps, mean: preprocessing.mean.values,
+      embedding: weights.rows, dimension: weights.columns)
   }
 }

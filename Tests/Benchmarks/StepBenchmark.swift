@@ -1,3 +1,4 @@
+import CAllocationCount
 import Kernels
 import Training
 
@@ -31,25 +32,27 @@ struct StepBenchmark {
     var steps: [Double] = []
     var alone: [Double] = []
     for _ in 0..<3 { _ = trainer.advance() }
-    let allocatedBefore = MemoryUse.heapBytes
+    var allocations = 0
     for _ in 0..<Self.repetitions {
-      steps.append(
-        time {
-          for _ in 0..<Self.stepsPerRepetition { _ = trainer.advance() }
-        })
+      let allocationsBefore = rll_allocation_count()
+      let seconds = Stopwatch.seconds {
+        for _ in 0..<Self.stepsPerRepetition { _ = trainer.advance() }
+      }
+      allocations += rll_allocation_count() - allocationsBefore
+      steps.append(seconds)
       alone.append(
-        time {
+        Stopwatch.seconds {
           for _ in 0..<Self.stepsPerRepetition { products.run() }
         })
     }
-    let growth = MemoryUse.heapBytes - allocatedBefore
-    let ratio = median(zip(steps, alone).map { $0 / $1 })
+    let ratio = Stopwatch.median(zip(steps, alone).map { $0 / $1 })
     let milliseconds = 1_000 / Double(Self.stepsPerRepetition)
     print(
       "step N=\(batch) D=\(shape.dimension) E=\(shape.embedding): "
-        + "\(rounded(median(steps) * milliseconds)) ms, "
-        + "its products alone \(rounded(median(alone) * milliseconds)) ms, "
-        + "ratio \(rounded(ratio)) (goal \(shape.goal)), heap growth \(growth) bytes")
+        + "\(Stopwatch.rounded(Stopwatch.median(steps) * milliseconds)) ms, "
+        + "its products alone \(Stopwatch.rounded(Stopwatch.median(alone) * milliseconds)) ms, "
+        + "ratio \(Stopwatch.rounded(ratio)) (goal \(shape.goal)), "
+        + "\(allocations) allocations in \(Self.repetitions * Self.stepsPerRepetition) steps")
   }
 
   private var configuration: TrainingConfiguration {
@@ -79,19 +82,6 @@ struct StepBenchmark {
       training: part, validation: .init(rows: [], labels: []),
       test: .init(rows: [0], labels: [0]))
   }
-
-  private func time(_ body: () -> Void) -> Double {
-    let clock = ContinuousClock()
-    let duration = clock.measure(body)
-    return Double(duration.components.seconds) + Double(duration.components.attoseconds) * 1e-18
-  }
-
-  private func median(_ values: [Double]) -> Double {
-    let sorted = values.sorted()
-    return sorted[sorted.count / 2]
-  }
-
-  private func rounded(_ value: Double) -> Double { (value * 1_000).rounded() / 1_000 }
 }
 
 /// The products of one step: embedding, its weights' gradient, similarities, pair gradient.

@@ -27,6 +27,23 @@ struct MatrixProductTests {
     }
   }
 
+  @Test(arguments: [(1, 1, 1), (5, 40, 16), (6, 3, 17), (13, 129, 31), (20, 64, 48)])
+  func `the ordered product has the bits of a plain fused sum in order`(
+    rows: Int, inner: Int, columns: Int
+  ) {
+    let x = random(rows: rows + 2, columns: inner, tag: 3)
+    let w = random(rows: columns, columns: inner, tag: 4)
+    var product = Matrix<Double>(rows: rows + 1, columns: columns)
+    RowOperations.orderedProduct(x, rows: rows, transposing: w, into: &product)
+    for i in 0..<rows {
+      for j in 0..<columns {
+        let sum = (0..<inner).reduce(0.0) { $0.addingProduct(x[i, $1], w[j, $1]) }
+        #expect(product[i, j] == sum, "row \(i), column \(j)")
+      }
+    }
+    #expect((0..<columns).allSatisfy { product[rows, $0] == 0 }, "a row too many is written")
+  }
+
   @Test func `the library runs on one thread with the pinned core type`() throws {
     let blas = try BLASLibrary.load()
     #expect(blas.threads == 1)

@@ -103,7 +103,7 @@ import Testing
 
   @Test func `an exclusion that cannot be evaluated names its place`() throws {
     do {
-      _ = try ExpressionTable.exclusionEvaluator(
+      _ = try ExpressionTable.exclusion(
         ["alpha > 1", "alhpa > 1"], ["alpha"], [[.number(1)], [.number(2)]])
       Issue.record("no error was thrown")
     } catch let error as ExclusionError {
@@ -115,7 +115,7 @@ import Testing
           """)
     }
     #expect(
-      try ExpressionTable.exclusionEvaluator(
+      try ExpressionTable.exclusion(
         ["alpha > 1"], ["alpha"], [[.number(1)], [.number(2)]])
         == [[false, true]])
   }

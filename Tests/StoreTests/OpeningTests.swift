@@ -57,7 +57,7 @@ import Testing
   @Test(arguments: [ExperimentStore.Access.read, .write])
   func `a text file is refused`(access: ExperimentStore.Access) throws {
     let folder = try TemporaryFolder()
-    let path = try folder.write("notes.txt", String(repeating: "no database ", count: 100))
+    let path = try folder.write(String(repeating: "no database ", count: 100), to: "notes.txt")
     let text = storeErrorText { _ = try ExperimentStore(path: path, access: access) }
     #expect(text == "\(path) is not an SQLite database. Name another file with --store")
   }
@@ -85,7 +85,7 @@ import Testing
 
   @Test func `a place below a file cannot hold a store`() throws {
     let folder = try TemporaryFolder()
-    let file = try folder.write("file", "")
+    let file = try folder.write("", to: "file")
     let path = file + "/experiments.sqlite"
     let text = storeErrorText { _ = try ExperimentStore(path: path, access: .write) }
     #expect(

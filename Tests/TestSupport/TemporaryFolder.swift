@@ -1,36 +1,27 @@
-package import Foundation
+import Foundation
 
-/// A folder that is gone with everything in it when its owner is.
+/// A folder of its own for one test, removed with the value.
 package final class TemporaryFolder: Sendable {
   package let path: String
 
   package init() throws {
-    path =
-      FileManager.default.temporaryDirectory
-      .appendingPathComponent("rll-test-\(UUID().uuidString)").path
-    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    path = NSTemporaryDirectory() + "rll-test-" + UUID().uuidString
+    try FileManager.default.createDirectory(
+      atPath: path, withIntermediateDirectories: true,
+      attributes: [.posixPermissions: 0o700])
   }
 
   deinit {
-    do {
-      try FileManager.default.removeItem(atPath: path)
-    } catch {
-      print("\(path) is left behind: \(error)")
-    }
+    // A test may have left something unwritable; what cannot be removed stays for its reader.
+    try? FileManager.default.removeItem(atPath: path)
   }
 
-  /// The path of a file in the folder.
   package func file(_ name: String) -> String { path + "/" + name }
 
-  /// Writes a file into the folder; its path.
+  /// Writes a text file and returns its path.
   @discardableResult
-  package func write(_ name: String, _ content: Data) throws -> String {
-    try content.write(to: URL(fileURLWithPath: file(name)))
+  package func write(_ text: String, to name: String) throws -> String {
+    try text.write(toFile: file(name), atomically: true, encoding: .utf8)
     return file(name)
-  }
-
-  @discardableResult
-  package func write(_ name: String, _ text: String) throws -> String {
-    try write(name, Data(text.utf8))
   }
 }

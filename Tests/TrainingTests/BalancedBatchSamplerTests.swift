@@ -17,6 +17,7 @@ struct BalancedBatchSamplerTests {
   ) -> (rows: [Int64], labels: [Int32]) {
     var rows = [Int64](repeating: -1, count: sampler.batchSize)
     var labels = [Int32](repeating: -1, count: sampler.batchSize)
+    var sampler = sampler
     sampler.fill(step: step, rows: &rows, labels: &labels)
     return (rows, labels)
   }

@@ -5,7 +5,9 @@ import Training
 struct TrainerTests {
   /// Classes are clusters in the first 8 of 24 dimensions; the rest is noise that a good head
   /// learns to ignore.
-  private static func data(seed: UInt64) -> TrainingData {
+  private static func data(
+    seed: UInt64, validation: Range<Int> = 24..<30
+  ) -> TrainingData {
     let (classes, perClass, dimension) = (30, 8, 24)
     let stream = RandomStream(seed: seed, stream: .synthesis)
     func features(_ part: UInt64) -> Matrix<Float> {
@@ -28,7 +30,7 @@ struct TrainerTests {
     }
     return TrainingData(
       trainingFeatures: features(1), testFeatures: features(2), training: part(0..<24),
-      validation: part(24..<30), test: part(0..<30))
+      validation: part(validation), test: part(0..<30))
   }
 
   private static func configuration() -> TrainingConfiguration {
@@ -83,6 +85,65 @@ struct TrainerTests {
     #expect(first.outcome.test == second.outcome.test)
     configuration.seed = 1
     #expect(try Self.run(configuration, Self.data(seed: 7)).history != first.history)
+  }
+
+  @Test(arguments: [1, 30, 47, 60, 119, 120])
+  func `a run resumed from its state ends with the bits of one never interrupted`(
+    stop: Int
+  ) throws {
+    let data = Self.data(seed: 10)
+    let whole = try Self.run(Self.configuration(), data)
+    let blas = try BLASLibrary.load()
+    let first = try Trainer(configuration: Self.configuration(), data: data, blas: blas)
+    var history: [MeasuredValue] = []
+    if stop < 120 {
+      #expect(throws: TrainingError(.cancelled(step: stop))) {
+        try first.run(observe: { history += $0 }, isCancelled: { first.step == stop })
+      }
+    } else {
+      _ = try first.run { history += $0 }
+    }
+    let second = try Trainer(
+      configuration: Self.configuration(), data: data, blas: blas, resuming: first.state)
+    #expect(second.state == first.state)
+    let outcome = try second.run { history += $0 }
+    #expect(history == whole.history)
+    #expect(outcome == whole.outcome)
+  }
+
+  @Test func `without validation classes the last weights are taken`() throws {
+    let (outcome, history) = try Self.run(
+      Self.configuration(), Self.data(seed: 11, validation: 0..<0))
+    #expect(outcome.selectedStep == 120)
+    #expect(outcome.selectedWeights == outcome.lastWeights)
+    #expect(outcome.selectedValidation.isEmpty && outcome.lastValidation.isEmpty)
+    #expect(!history.contains { $0.name.hasPrefix("validation/") })
+    #expect(outcome.test.allSatisfy { $0.step == 120 })
+  }
+
+  @Test func `every step is reported once and the outcome holds what a model needs`() throws {
+    let data = Self.data(seed: 12)
+    let trainer = try Trainer(
+      configuration: Self.configuration(), data: data, blas: try BLASLibrary.load())
+    var steps: [Int] = []
+    var history: [MeasuredValue] = []
+    let outcome = try trainer.run(observe: { history += $0 }, progress: { steps.append($0) })
+    #expect(steps == Array(1...120))
+    #expect(outcome.mean == trainer.mean && outcome.mean.contains { $0 != 0 })
+    #expect(outcome.preprocessing == [.unitLength, .center])
+    let validation = history.filter { $0.name.hasPrefix("validation/") }
+    #expect(outcome.lastValidation == validation.filter { $0.step == 120 })
+    #expect(outcome.selectedValidation == validation.filter { $0.step == outcome.selectedStep })
+    let model = EmbeddingModel(
+      preprocessing: Preprocessing(
+        steps: outcome.preprocessing,
+        mean: Matrix(rows: 1, columns: outcome.dimension, values: outcome.mean)),
+      weights: Matrix(
+        rows: outcome.embedding, columns: outcome.dimension, values: outcome.selectedWeights))
+    let unit = model.embed(data.test.rows, of: data.testFeatures)
+    let measures = Retrieval<Float>(blas: try BLASLibrary.load()).leaveOneOut(
+      unit: unit, labels: data.test.labels, recallAt: [1, 2, 4, 8])
+    #expect(measures.named("test/", step: outcome.selectedStep) == outcome.test)
   }
 
   @Test func `a run that diverges says at which step`() throws {

@@ -10,10 +10,10 @@
 enum rll_coefficients { RLL_CONSTANT_WEIGHTS = 0, RLL_EXACT_WEIGHTS = 1 };
 
 #define RLL_DECLARE(REAL, SUFFIX)                                                                  \
-  /* unit[i] = x[i] / max(|x[i]|, 1e-12); norms[i] = |x[i]|. rows x columns */                      \
+  /* unit[i] = x[i] / max(|x[i]|, 1e-12); norms[i] = |x[i]| unless norms is null */                \
   void rll_normalize_rows_##SUFFIX(                                                                \
       long rows, long columns, const REAL *x, REAL *unit, REAL *norms);                            \
-  /* out[i] = (g[i] - (g[i].unit[i]) unit[i]) / norms[i], and 0 where norms[i] < 1e-12 */           \
+  /* out[i] = (g[i] - (g[i].unit[i]) unit[i]) / norms[i], and 0 where norms[i] < 1e-12 */          \
   void rll_normalize_rows_backward_##SUFFIX(                                                       \
       long rows, long columns, const REAL *g, const REAL *unit, const REAL *norms, REAL *out);     \
   /* rows of source, picked by index; scaled to unit length when normalize is not 0 */             \
@@ -29,8 +29,13 @@ enum rll_coefficients { RLL_CONSTANT_WEIGHTS = 0, RLL_EXACT_WEIGHTS = 1 };
       long n, long columns, const REAL *unit, const REAL *similarity, const int32_t *labels,       \
       REAL alpha, REAL beta, REAL positive_temperature, REAL negative_temperature, REAL lambda,    \
       int coefficients, REAL *scratch, REAL *u, REAL *positive_loss, REAL *negative_loss,          \
-      int32_t *positive_count, int32_t *negative_count, REAL *positive_peak,                       \
-      REAL *negative_peak, REAL *positive_sum, REAL *negative_sum);                                \
+      int32_t *positive_count, int32_t *negative_count, int32_t *class_count,                      \
+      REAL *positive_peak, REAL *negative_peak, REAL *positive_sum, REAL *negative_sum);           \
+  /* the weight of each query by the hardness of its lists; see the source */                      \
+  void rll_query_hardness_##SUFFIX(                                                                \
+      long n, REAL positive_temperature, REAL negative_temperature, const REAL *positive_peak,     \
+      const REAL *negative_peak, const REAL *positive_sum, const REAL *negative_sum,               \
+      REAL *factor);                                                                               \
   /* row i of u is multiplied by factor[i] */                                                      \
   void rll_scale_rows_##SUFFIX(long rows, long columns, const REAL *factor, REAL *u);              \
   /* u = u + u^T, in place */                                                                      \
@@ -48,13 +53,11 @@ enum rll_coefficients { RLL_CONSTANT_WEIGHTS = 0, RLL_EXACT_WEIGHTS = 1 };
   void rll_add_rows_##SUFFIX(long rows, long columns, const REAL *x, double *sums);                \
   /* position of the first entry that is not finite, or -1 */                                      \
   long rll_first_non_finite_##SUFFIX(long count, const REAL *x);                                   \
-  /* out = x w, (rows x inner) (inner x columns); each entry summed over inner in order, by        \
-     fused operations, so that equal rows give equal bits wherever they lie */                     \
+  /* out = x w^T, (rows x inner) (columns x inner)^T; each entry summed over inner in order, by    \
+     fused operations, so that equal rows give equal bits wherever they lie; panel is scratch */   \
   void rll_ordered_product_##SUFFIX(                                                               \
-      long rows, long inner, long columns, const REAL *x, const REAL *w, REAL *out);               \
-  /* out = x^T, columns x rows */                                                                  \
-  void rll_transpose_##SUFFIX(long rows, long columns, const REAL *x, REAL *out);                  \
-  /* the depth-th largest of x, 1 <= depth <= count; heap holds depth values */                     \
+      long rows, long inner, long columns, const REAL *x, const REAL *w, REAL *panel, REAL *out);  \
+  /* the depth-th largest of x, 1 <= depth <= count; heap holds depth values */                    \
   REAL rll_nth_largest_##SUFFIX(long count, const REAL *x, long depth, REAL *heap);                \
   /* positions of entries >= threshold, in ascending order; returns how many */                    \
   long rll_select_at_least_##SUFFIX(                                                               \
@@ -66,3 +69,6 @@ RLL_DECLARE(double, f64)
 
 // Number of values that `scratch` of rll_ranked_list_rows must hold for n columns.
 static inline long rll_ranked_list_scratch(long n) { return 3 * ((n + 15) / 16) * 16; }
+
+// Number of values that `panel` of rll_ordered_product must hold for rows of `inner` values.
+static inline long rll_ordered_product_panel(long inner) { return 16 * inner; }

@@ -36,4 +36,15 @@ package struct KnownJob: Sendable, Hashable {
   /// Version of the numerics that a completed run was computed with.
   package var numericsIdentity: String?
   package var wallSeconds: Double?
+
+  package init(
+    runID: String, state: RunState, error: String?, numericsIdentity: String?,
+    wallSeconds: Double?
+  ) {
+    self.runID = runID
+    self.state = state
+    self.error = error
+    self.numericsIdentity = numericsIdentity
+    self.wallSeconds = wallSeconds
+  }
 }

@@ -100,25 +100,22 @@ package final class RankedListLoss<Scalar: KernelScalar> {
     PairGraph.gradientMatrix(
       of: &coefficients, factors: factors, toGallery: parameters.gradient != .queryOnly)
     blas.multiply(coefficients, unit, into: &gradient)
-    return outcome(labels: labels)
+    return outcome()
   }
 
   /// The weight of a query in the last batch: 1/N or ρ.
   package func factor(of query: Int) -> Scalar { factors[0, query] }
 
-  private func outcome(labels: [Int32]) -> Outcome {
+  private func outcome() -> Outcome {
     var loss = 0.0
-    var (positives, negatives) = (0, 0)
+    var (positives, negatives, positivePairs) = (0, 0, 0)
     for query in 0..<size {
       loss +=
         (1 - parameters.lambda) * Double(rankedLists.positiveLoss(of: query))
         + parameters.lambda * Double(rankedLists.negativeLoss(of: query))
       positives += rankedLists.positiveCount(of: query)
       negatives += rankedLists.negativeCount(of: query)
-    }
-    var positivePairs = 0
-    for a in 0..<size {
-      for b in 0..<size where a != b && labels[a] == labels[b] { positivePairs += 1 }
+      positivePairs += rankedLists.classmateCount(of: query)
     }
     let negativePairs = size * (size - 1) - positivePairs
     return Outcome(

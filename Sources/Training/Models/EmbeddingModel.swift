@@ -26,19 +26,17 @@ package struct EmbeddingModel: ~Copyable {
     _ rows: [Int64], of features: borrowing Matrix<Float>,
     preprocessing: borrowing Preprocessing, weights: borrowing Matrix<Float>
   ) -> Matrix<Float> {
+    let block = min(blockRows, max(rows.count, 1))
     var result = Matrix<Float>(rows: rows.count, columns: weights.rows)
-    var input = Matrix<Float>(rows: blockRows, columns: features.columns)
-    var transposedWeights = Matrix<Float>(rows: weights.columns, columns: weights.rows)
-    RowOperations.transpose(weights, into: &transposedWeights)
-    var output = Matrix<Float>(rows: blockRows, columns: weights.rows)
-    var unit = Matrix<Float>(rows: blockRows, columns: weights.rows)
-    var norms = Matrix<Float>(rows: 1, columns: blockRows)
-    for start in stride(from: 0, to: rows.count, by: blockRows) {
-      let part = Array(rows[start..<min(start + blockRows, rows.count)])
+    var input = Matrix<Float>(rows: block, columns: features.columns)
+    var output = Matrix<Float>(rows: block, columns: weights.rows)
+    for start in stride(from: 0, to: rows.count, by: block) {
+      let part = Array(rows[start..<min(start + block, rows.count)])
       preprocessing.apply(to: part, of: features, into: &input)
-      RowOperations.orderedProduct(input, transposedWeights, into: &output)
-      RowOperations.normalize(output, into: &unit, norms: &norms)
-      result.copyRows(from: unit, count: part.count, at: start)
+      RowOperations.orderedProduct(
+        input, rows: part.count, transposing: weights, into: &output)
+      RowOperations.normalizeInPlace(&output, rows: part.count)
+      result.copyRows(from: output, count: part.count, at: start)
     }
     return result
   }

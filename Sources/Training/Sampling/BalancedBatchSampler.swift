@@ -15,6 +15,9 @@ package struct BalancedBatchSampler: Sendable {
   private let rowsOfClass: [[Int64]]
   private let classOrder: RandomStream
   private let itemChoice: RandomStream
+  /// The order of classes in the epoch last asked for: a memory of what the seed says anyway.
+  private var order: [Int]
+  private var orderedEpoch: Int?
 
   /// A sampler over the rows of each class; `rowsOfClass` has at least P entries, none empty.
   package init(rowsOfClass: [[Int64]], classesPerBatch: Int, itemsPerClass: Int, seed: UInt64) {
@@ -25,6 +28,7 @@ package struct BalancedBatchSampler: Sendable {
     self.itemsPerClass = itemsPerClass
     classOrder = RandomStream(seed: seed, stream: .classOrder)
     itemChoice = RandomStream(seed: seed, stream: .itemChoice)
+    order = [Int](repeating: 0, count: rowsOfClass.count)
   }
 
   package var batchSize: Int { classesPerBatch * itemsPerClass }
@@ -34,10 +38,13 @@ package struct BalancedBatchSampler: Sendable {
 
   /// Writes the rows and the classes of the batch of a step (from 0) to the given arrays, which
   /// hold `batchSize` entries.
-  package func fill(step: Int, rows: inout [Int64], labels: inout [Int32]) {
+  package mutating func fill(step: Int, rows: inout [Int64], labels: inout [Int32]) {
     precondition(rows.count == batchSize && labels.count == batchSize)
     let epoch = step / batchesPerEpoch
-    let order = classOrder.permutation(of: rowsOfClass.count, tag: UInt64(epoch))
+    if epoch != orderedEpoch {
+      classOrder.permute(into: &order, tag: UInt64(epoch))
+      orderedEpoch = epoch
+    }
     let first = step % batchesPerEpoch * classesPerBatch
     for place in 0..<classesPerBatch {
       let label = order[first + place]

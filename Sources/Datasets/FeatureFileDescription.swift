@@ -1,0 +1,115 @@
+/// What a feature file holds and what is wrong with its content, as plain values.
+package struct FeatureFileDescription: Sendable, Hashable, Codable {
+  package struct Level: Sendable, Hashable, Codable {
+    package let level: String
+    package let dimension: Int
+    /// The type as stored, by its numpy name.
+    package let type: String
+    package let mapped: Bool
+    package let digest: String
+  }
+
+  package struct Split: Sendable, Hashable, Codable {
+    package let split: String
+    package let rows: Int
+    package let classes: Int
+    /// Rows of the class that has the fewest.
+    package let smallestClass: Int
+    package let largestClass: Int
+
+    private enum CodingKeys: String, CodingKey {
+      case split, rows, classes
+      case smallestClass = "smallest_class"
+      case largestClass = "largest_class"
+    }
+  }
+
+  package let file: String
+  /// Of all levels, see `DataDigest.init(combining:)`.
+  package let digest: String
+  package let layout: String
+  package let levels: [Level]
+  package let splits: [Split]
+  /// Sentences: rows that are not finite or zero, classes in both splits, classes with one
+  /// row. Empty where the file can be trained on and evaluated.
+  package let problems: [String]
+
+  /// Reads every value of the file. Throws only where the file cannot be understood at all.
+  package init(of file: FeatureFile) throws(DatasetError) {
+    var levels: [Level] = []
+    var digests: [(name: String, digest: DataDigest)] = []
+    var problems: [String] = []
+    for level in file.levels {
+      let digest = try DataDigest(of: level, in: file)
+      digests.append((level.name, digest))
+      levels.append(
+        Level(
+          level: level.name, dimension: level.dimension, type: level.elementType.description,
+          mapped: level.isMapped, digest: digest.description))
+      for part in file.layout == .flat ? Array(file.parts.prefix(1)) : file.parts {
+        problems += try Self.rowProblems(of: file.array(of: level, in: part))
+      }
+    }
+    self.file = file.path
+    digest = DataDigest(combining: digests).description
+    layout = file.layout.rawValue
+    self.levels = levels
+    splits = file.parts.map { part in
+      let sizes = Self.classSizes(part).map(\.size)
+      return Split(
+        split: part.split.rawValue, rows: part.rows.count, classes: sizes.count,
+        smallestClass: sizes.min() ?? 0, largestClass: sizes.max() ?? 0)
+    }
+    self.problems = problems + Self.classProblems(of: file)
+  }
+
+  private static func rowProblems(of array: HDF5Array) throws(DatasetError) -> [String] {
+    let faults = try FeatureStorage(array).faults()
+    var problems: [String] = []
+    let nonFinite = faults.filter { $0.fault != .zero }
+    if let (row, fault) = nonFinite.first, case .nonFinite(let column, let value) = fault {
+      problems.append(
+        "\(array.path): \(counted(nonFinite.count, "row")) with non-finite values, "
+          + "the first is row \(row) (column \(column) is \(value))")
+    }
+    let zero = faults.filter { $0.fault == .zero }
+    if let (row, _) = zero.first {
+      problems.append(
+        "\(array.path): \(counted(zero.count, "row")) of zeros only, the first is row \(row)")
+    }
+    return problems
+  }
+
+  private static func classProblems(of file: FeatureFile) -> [String] {
+    var problems: [String] = []
+    let shared = file.sharedClasses()
+    if !shared.isEmpty {
+      problems.append(
+        "\(counted(shared.count, "class", "classes")) in both splits: \(listing(shared))")
+    }
+    for part in file.parts {
+      let single = classSizes(part).filter { $0.size == 1 }.map(\.label)
+      if !single.isEmpty {
+        problems.append(
+          "\(part.split.rawValue): \(counted(single.count, "class", "classes")) with one row: "
+            + listing(single))
+      }
+    }
+    return problems
+  }
+
+  private static func classSizes(_ part: FeatureFile.Part) -> [(label: Int64, size: Int)] {
+    var sizes: [Int64: Int] = [:]
+    for label in part.labels { sizes[label, default: 0] += 1 }
+    return sizes.keys.sorted().map { ($0, sizes[$0] ?? 0) }
+  }
+
+  private static func counted(_ count: Int, _ one: String, _ many: String? = nil) -> String {
+    "\(count) \(count == 1 ? one : many ?? one + "s")"
+  }
+
+  private static func listing(_ labels: [Int64]) -> String {
+    let shown = labels.prefix(10).map { "\($0)" }.joined(separator: ", ")
+    return labels.count > 10 ? "\(shown) and \(labels.count - 10) more" : shown
+  }
+}

@@ -1,0 +1,77 @@
+package import Kernels
+
+/// The feature vectors of one dataset, `rows × columns`, row-major float32: in memory, or
+/// mapped from the file where the file holds exactly that.
+///
+/// Sendable without the compiler's proof: the values are written before the object is handed
+/// out and only read from then on.
+package final class FeatureStorage: @unchecked Sendable {
+  package let rows: Int
+  package let columns: Int
+  private let base: UnsafePointer<Float>
+  private let mapping: MappedFile?
+
+  /// Whether the values are pages of the file, shared by all processes that map it.
+  package var isMapped: Bool { mapping != nil }
+
+  /// Reads or maps a dataset `[rows, columns]` of features.
+  init(_ array: HDF5Array) throws(DatasetError) {
+    (rows, columns) = (array.rows, array.rowCount)
+    if let offset = try array.mappableOffset() {
+      let file = array.file
+      let mapping = try MappedFile(
+        path: file.path, identity: file.identity, offset: offset,
+        count: array.rows * array.rowCount * MemoryLayout<Float>.stride)
+      base = mapping.start.assumingMemoryBound(to: Float.self)
+      self.mapping = mapping
+    } else {
+      let count = max(1, array.rows * array.rowCount)
+      let memory = UnsafeMutableRawPointer.allocate(
+        byteCount: count * MemoryLayout<Float>.stride, alignment: 64)
+      let values = memory.bindMemory(to: Float.self, capacity: count)
+      values.initialize(repeating: 0, count: count)
+      do {
+        try array.readFloats(rows: 0..<array.rows, into: values)
+      } catch {
+        memory.deallocate()
+        throw error
+      }
+      base = UnsafePointer(values)
+      mapping = nil
+    }
+  }
+
+  deinit {
+    if mapping == nil { UnsafeMutableRawPointer(mutating: base).deallocate() }
+  }
+
+  /// All rows as a read-only matrix that keeps this storage alive; nothing is copied.
+  package func matrix() -> Matrix<Float> {
+    Matrix(rows: rows, columns: columns, borrowing: base, from: self)
+  }
+
+  /// What is wrong with a row, if anything.
+  enum RowFault: Equatable {
+    case nonFinite(column: Int, value: Float)
+    case zero
+  }
+
+  /// Every row that cannot be trained on, in ascending order.
+  func faults() -> [(row: Int, fault: RowFault)] {
+    var found: [(row: Int, fault: RowFault)] = []
+    for row in 0..<rows {
+      let values = UnsafeBufferPointer(start: base + row * columns, count: columns)
+      // Bit patterns of magnitudes order as the magnitudes do, non-finite ones last; integers
+      // have a maximum that vectorises.
+      var largest: UInt32 = 0
+      for value in values { largest = max(largest, value.bitPattern & 0x7fff_ffff) }
+      if largest >= Float.infinity.bitPattern {
+        let column = values.firstIndex { !$0.isFinite } ?? 0
+        found.append((row, .nonFinite(column: column, value: values[column])))
+      } else if largest == 0 {
+        found.append((row, .zero))
+      }
+    }
+    return found
+  }
+}

@@ -1,0 +1,37 @@
+/// How a job ended, in its own words: `result.json` in its run folder.
+package struct JobReport: Sendable, Codable, Hashable {
+  package enum Ending: String, Sendable, Codable {
+    case completed, failed, interrupted
+  }
+
+  /// Weights in a file of the run folder.
+  package struct Checkpoint: Sendable, Codable, Hashable {
+    package var kind: String
+    package var step: Int
+    package var file: String
+
+    package init(kind: String, step: Int, file: String) {
+      self.kind = kind
+      self.step = step
+      self.file = file
+    }
+  }
+
+  package var schema = JobRequest.schema
+  package var jobKey: String
+  package var ending: Ending
+  /// Why it failed or stopped.
+  package var message: String?
+  package var selectedStep: Int?
+  package var finalMetrics: [String: Double] = [:]
+  package var environment: [String: String] = [:]
+  package var wallSeconds = 0.0
+  package var processorSeconds = 0.0
+  package var peakMemoryBytes = 0
+  package var checkpoints: [Checkpoint] = []
+
+  package init(jobKey: String, ending: Ending) {
+    self.jobKey = jobKey
+    self.ending = ending
+  }
+}

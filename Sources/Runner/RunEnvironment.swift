@@ -1,0 +1,57 @@
+import Foundation
+
+/// What a run was computed on, as names and values for its record.
+package enum RunEnvironment {
+  /// Host, processor and operating system of this process.
+  package static func current() -> [String: String] {
+    var values: [String: String] = [
+      "host": host,
+      "processors": String(ProcessInfo.processInfo.processorCount),
+      "memory_bytes": String(ProcessInfo.processInfo.physicalMemory),
+      "compiler": compiler,
+    ]
+    values["processor"] = field("model name", of: "/proc/cpuinfo", separator: ":")
+    values["operating_system"] = field("PRETTY_NAME", of: "/etc/os-release", separator: "=")
+    values["kernel"] = kernel
+    return values
+  }
+
+  package static var host: String { ProcessInfo.processInfo.hostName }
+
+  private static var kernel: String? {
+    guard let text = FileManager.default.contents(atPath: "/proc/sys/kernel/osrelease") else {
+      return nil
+    }
+    return String(decoding: text, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
+  }
+
+  private static func field(_ name: String, of file: String, separator: Character) -> String? {
+    guard let content = FileManager.default.contents(atPath: file) else { return nil }
+    for line in String(decoding: content, as: UTF8.self).split(separator: "\n") {
+      let parts = line.split(separator: separator, maxSplits: 1)
+      if parts.count == 2, parts[0].trimmingCharacters(in: .whitespaces) == name {
+        return parts[1].trimmingCharacters(in: CharacterSet(charactersIn: " \t\""))
+      }
+    }
+    return nil
+  }
+
+  private static var compiler: String {
+    #if compiler(>=6.4)
+    "Swift 6.4 or later"
+    #elseif compiler(>=6.3)
+    "Swift 6.3"
+    #else
+    "Swift 6.2"
+    #endif
+  }
+
+  /// Processor seconds and largest resident size of this process so far.
+  package static func resourceUse() -> (processorSeconds: Double, peakMemoryBytes: Int) {
+    var usage = rusage()
+    getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
+    let seconds = Double(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec)
+    let microseconds = Double(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec)
+    return (seconds + microseconds / 1e6, usage.ru_maxrss * 1_024)
+  }
+}

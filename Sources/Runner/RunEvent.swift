@@ -1,0 +1,33 @@
+package import Store
+
+/// What whoever watches a launch is told.
+package enum RunEvent: Sendable {
+  /// Jobs in all, of which some are skipped.
+  case began(total: Int, skipped: Int, workers: Int)
+  case started(position: Int, runID: String)
+  case finished(JobEnding)
+  /// An interrupt was seen; running jobs are asked to stop.
+  case stopping
+  case ended(LaunchSummary)
+}
+
+/// How one job of a launch ended.
+package struct JobEnding: Sendable {
+  package var position: Int
+  package var runID: String
+  package var state: RunState
+  package var message: String?
+  package var wallSeconds: Double?
+  package var finalMetrics: [String: Double]
+}
+
+/// What a launch did.
+package struct LaunchSummary: Sendable, Hashable {
+  package var total = 0
+  package var completed = 0
+  package var skipped = 0
+  package var failed = 0
+  /// Stopped or not started because of an interrupt.
+  package var interrupted = 0
+  package var wallSeconds = 0.0
+}

@@ -1,0 +1,190 @@
+import Foundation
+package import Store
+import Sweeps
+
+/// Carries a launch out: the one writer of its runs.
+///
+/// Jobs write their run folders and nothing else; what they leave is taken into the store
+/// once, in one transaction each.
+package actor Scheduler {
+  private enum Phase {
+    case running
+    /// Nothing new starts; running jobs are asked to end.
+    case stopping
+  }
+
+  private let store: ExperimentStore
+  private let executor: any Executor
+  private let workers: Int
+  private let usesNativeBLAS: Bool
+  private let observe: @Sendable (RunEvent) -> Void
+
+  private var phase = Phase.running
+  private var jobs: Task<Void, any Error>?
+  private var summary = LaunchSummary()
+
+  /// How often a job that another launch is running is looked at.
+  private static let lookInterval = Duration.milliseconds(250)
+
+  package init(
+    store: ExperimentStore, executor: any Executor, workers: Int, usesNativeBLAS: Bool,
+    observe: @escaping @Sendable (RunEvent) -> Void
+  ) {
+    precondition(workers > 0, "\(workers) workers")
+    self.store = store
+    self.executor = executor
+    self.workers = workers
+    self.usesNativeBLAS = usesNativeBLAS
+    self.observe = observe
+  }
+
+  /// Runs what the plan says to its end, or until it is interrupted.
+  package func run(_ plan: [PlannedJob], as launch: LaunchRecord) async throws -> LaunchSummary {
+    let clock = ContinuousClock()
+    let start = clock.now
+    let lock = try lockLaunch(launch.id)
+    defer { withExtendedLifetime(lock) {} }
+    let launched = try store.begin(launch, jobs: plan)
+    let toRun = zip(plan, launched).filter { $0.0.action != .skip }
+    summary.total = plan.count
+    summary.skipped = plan.count - toRun.count
+    observe(.began(total: plan.count, skipped: summary.skipped, workers: workers))
+    let task = Task { try await runAll(toRun.map { ($0.0, $0.1.runID) }, launch: launch) }
+    jobs = task
+    if phase == .stopping { task.cancel() }
+    let outcome = await task.result
+    try store.end(launch: launch.id, at: Timestamp(Date()))
+    try outcome.get()
+    summary.wallSeconds = (clock.now - start) / .seconds(1)
+    observe(.ended(summary))
+    return summary
+  }
+
+  /// The first interrupt asks the jobs to end, the second one ends them.
+  package func interrupt() {
+    switch phase {
+    case .running:
+      phase = .stopping
+      observe(.stopping)
+      jobs?.cancel()
+    case .stopping:
+      executor.kill()
+    }
+  }
+
+  private func lockLaunch(_ id: String) throws -> LaunchLock {
+    let folder = store.location.runsFolder
+    guard mkdir(folder, 0o700) == 0 || errno == EEXIST else {
+      throw RunnerError(
+        .file, "\(folder) cannot be created: \(String(cString: strerror(errno)))")
+    }
+    guard let lock = try LaunchLock(path: store.location.launchLock(of: id)) else {
+      throw RunnerError(.file, "the lock of launch \(id) is held by another process")
+    }
+    return lock
+  }
+
+  private func runAll(
+    _ queue: [(job: PlannedJob, runID: String)], launch: LaunchRecord
+  ) async throws {
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      var next = 0
+      for _ in 0..<min(workers, queue.count) {
+        let entry = queue[next]
+        next += 1
+        group.addTask { try await self.run(entry.job, runID: entry.runID, launch: launch) }
+      }
+      while try await group.next() != nil {
+        guard next < queue.count else { continue }
+        let entry = queue[next]
+        next += 1
+        group.addTask { try await self.run(entry.job, runID: entry.runID, launch: launch) }
+      }
+    }
+  }
+
+  /// Runs one job, or waits for the launch that is running it.
+  private func run(_ job: PlannedJob, runID: String, launch: LaunchRecord) async throws {
+    while phase == .running {
+      if let attempt = try store.claim(
+        runID: runID, launchID: launch.id, spec: job.spec, now: Timestamp(Date()))
+      {
+        let ending = try await execute(
+          job, runID: runID, attempt: attempt, objective: launch.objective)
+        count(ending)
+        return
+      }
+      try store.markDeadLaunches(now: Timestamp(Date()))
+      guard let known = try store.knownJobs(keys: [job.key])[job.key] else { return }
+      switch known.state {
+      case .completed:
+        summary.skipped += 1
+        return
+      case .failed, .cancelled:
+        count(
+          JobEnding(
+            position: job.spec.index, runID: runID, state: known.state,
+            message: "\(known.error ?? "cancelled") (under another launch)", wallSeconds: nil,
+            finalMetrics: [:]))
+        return
+      case .pending, .interrupted, .running:
+        try? await Task.sleep(for: Self.lookInterval)
+      }
+    }
+    summary.interrupted += 1
+  }
+
+  private func count(_ ending: JobEnding) {
+    switch ending.state {
+    case .completed: summary.completed += 1
+    case .failed: summary.failed += 1
+    case .cancelled, .interrupted, .pending, .running: summary.interrupted += 1
+    }
+    observe(.finished(ending))
+  }
+
+  private func execute(
+    _ job: PlannedJob, runID: String, attempt: Int, objective: Objective
+  ) async throws -> JobEnding {
+    let folder = RunFolder(path: store.location.runFolder(of: runID))
+    var termination = Termination.exited(0)
+    // A launch that died may have left a finished job that nobody has taken in.
+    if try finishedReport(in: folder, for: job.key) == nil {
+      observe(.started(position: job.spec.index, runID: runID))
+      do {
+        try folder.create(
+          JobRequest(
+            runID: runID, attempt: attempt, jobKey: job.key, spec: job.spec,
+            objective: objective, dataDigests: job.dataDigests,
+            usesNativeBLAS: usesNativeBLAS))
+        termination = await executor.run(folder)
+      } catch {
+        termination = .notStarted("\(error)")
+      }
+    }
+    let outcome = AttemptReader(folder: folder, jobKey: job.key).outcome(
+      termination: termination, wasStopped: phase == .stopping)
+    try store.takeIn(outcome, runID: runID, attempt: attempt)
+    try folder.remove()
+    return JobEnding(
+      position: job.spec.index, runID: runID, state: RunState(outcome.state),
+      message: outcome.message, wallSeconds: outcome.wallSeconds,
+      finalMetrics: outcome.finalMetrics)
+  }
+
+  private func finishedReport(in folder: RunFolder, for key: String) throws -> JobReport? {
+    let report = try folder.report(for: key)
+    return report?.ending == .completed ? report : nil
+  }
+}
+
+extension RunState {
+  fileprivate init(_ state: AttemptOutcome.State) {
+    switch state {
+    case .completed: self = .completed
+    case .failed: self = .failed
+    case .interrupted: self = .interrupted
+    case .cancelled: self = .cancelled
+    }
+  }
+}

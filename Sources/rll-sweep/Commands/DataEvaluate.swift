@@ -1,0 +1,78 @@
+import ArgumentParser
+import CommandSupport
+import Datasets
+import Kernels
+import Reports
+import Training
+
+struct DataEvaluate: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "evaluate",
+    abstract: "Retrieval measures of the features as they are: the line training must beat.",
+    discussion: """
+      Every row of the split queries all the others by cosine similarity.
+
+      Examples:
+        rll-sweep data evaluate features.h5
+        rll-sweep data evaluate features.h5 --split train --json
+      """)
+
+  @Argument(help: "An HDF5 file with features and labels.")
+  var file: String
+
+  @Option(help: "Whose rows are queries and answers: train or test.")
+  var split = FeatureFile.Split.test
+
+  @Option(help: "Evaluate this level only.")
+  var level: String?
+
+  @OptionGroup var output: OutputOptions
+
+  private static let recallAt = [1, 2, 4, 8]
+
+  func run() throws {
+    let blas = try BLASLibrary.load()
+    let features = try FeatureFile(path: file)
+    let levels = try level.map { [try features.level(named: $0)] } ?? features.levels
+    let results = try levels.map { level in
+      let data = try features.load(level: level.name)
+      let vectors = split == .train ? data.train : data.test
+      return (
+        level: level,
+        measures: RawFeatures.evaluate(vectors, recallAt: Self.recallAt, blas: blas)
+          .named("", step: 0)
+      )
+    }
+    try output.print(report(of: results))
+  }
+
+  private func report(
+    of results: [(level: FeatureFile.Level, measures: [MeasuredValue])]
+  ) -> Report {
+    let names = results.first?.measures.map(\.name) ?? []
+    let table = ReportTable(
+      columns: (["level", "dimension"] + names).map { ReportTable.Column($0) },
+      rows: results.map { level, measures in
+        [.text(level.name), .integer(level.dimension)]
+          + measures.map { measure in
+            measure.name == "tied_queries"
+              ? .integer(Int(measure.value)) : .ratio(measure.value)
+          }
+      })
+    let levels = results.map { level, measures in
+      JSONValue.object([
+        .init("level", .string(level.name)), .init("dimension", .integer(level.dimension)),
+        .init("metrics", .object(measures.map { .init($0.name, .number($0.value)) })),
+      ])
+    }
+    return Report(
+      sections: [Report.Section(title: "\(file), \(split.rawValue) split, untrained", table: table)],
+      data: table,
+      document: .document([
+        .init("file", .string(file)), .init("split", .string(split.rawValue)),
+        .init("levels", .array(levels)),
+      ]))
+  }
+}
+
+extension FeatureFile.Split: ExpressibleByArgument {}

@@ -1,0 +1,115 @@
+import CommandSupport
+import Datasets
+import Foundation
+import Kernels
+import Runner
+import Store
+import Sweeps
+import Training
+
+/// Carries out the job of a run folder and writes what became of it there.
+struct JobRun {
+  let folder: RunFolder
+  /// Asked at every step.
+  let isCancelled: () -> Bool
+
+  /// Writes the folder's report. Throws only where that itself is impossible.
+  func run() throws {
+    let request = try folder.request()
+    let clock = ContinuousClock()
+    let start = clock.now
+    var history: [MetricPoint] = []
+    var report = JobReport(jobKey: request.jobKey, ending: .failed)
+    do {
+      report = try train(request, history: &history)
+    } catch let error as TrainingError {
+      if case .cancelled = error.code { report.ending = .interrupted }
+      report.message = error.description
+    } catch {
+      report.message = "\(error)"
+    }
+    if let message = report.message { print(message) }
+    report.environment.merge(RunEnvironment.current()) { own, _ in own }
+    report.environment["program_version"] = ProgramVersion.text
+    report.wallSeconds = (clock.now - start) / .seconds(1)
+    (report.processorSeconds, report.peakMemoryBytes) = RunEnvironment.resourceUse()
+    try folder.write(history: history)
+    try folder.write(report)
+  }
+
+  private func train(
+    _ request: JobRequest, history: inout [MetricPoint]
+  ) throws -> JobReport {
+    let blas = try BLASLibrary.load(request.usesNativeBLAS ? .native : .pinned)
+    let job = try TrainingJob(request.spec, objective: request.objective)
+    let data = try load(job.dataset, digests: request.dataDigests)
+    let trainer = try Trainer(configuration: job.configuration, data: data, blas: blas)
+    let outcome = try trainer.run(
+      observe: { measures in
+        history += measures.map { MetricPoint(name: $0.name, step: $0.step, value: $0.value) }
+        print(Self.line(measures))
+      }, isCancelled: isCancelled)
+    history += outcome.test.map { MetricPoint(name: $0.name, step: $0.step, value: $0.value) }
+    print(Self.line(outcome.test))
+
+    var report = JobReport(jobKey: request.jobKey, ending: .completed)
+    report.selectedStep = outcome.selectedStep
+    report.finalMetrics = Dictionary(
+      history.filter { $0.step == outcome.selectedStep }.map { ($0.name, $0.value) },
+      uniquingKeysWith: { $1 })
+    report.environment = [
+      "numerics_identity": NumericsIdentity(blas).description, "openblas": blas.version,
+      "openblas_core": blas.coreName, "hdf5": HDF5Library.version,
+    ]
+    report.checkpoints = try writeCheckpoints(of: outcome, request: request, job: job)
+    return report
+  }
+
+  private func load(
+    _ choice: TrainingJob.DatasetChoice, digests: [String: String]
+  ) throws -> TrainingData {
+    let file = try FeatureFile(path: choice.path)
+    let level = try file.level(named: choice.level)
+    let digest = try DataDigest(of: level, in: file).description
+    guard digest == digests[level.name] else {
+      throw SettingsError(
+        description: "\(choice.path) is no longer the file that this job was planned with: level "
+          + "\(level.name) has the digest \(digest.prefix(12))…, not "
+          + "\(digests[level.name]?.prefix(12) ?? "none")…. Launch again to use the new content")
+    }
+    let data = try file.load(level: level.name)
+    return TrainingData(data, split: try choice.classSplit(of: data))
+  }
+
+  private func writeCheckpoints(
+    of outcome: TrainingOutcome, request: JobRequest, job: TrainingJob
+  ) throws -> [JobReport.Checkpoint] {
+    let kept = request.spec.settings["checkpoint.keep"]?.list?.compactMap(\.text) ?? []
+    let candidates = [
+      ("best", outcome.selectedStep, outcome.selectedWeights),
+      ("last", outcome.lastStep, outcome.lastWeights),
+    ]
+    return try candidates.filter { kept.contains($0.0) }.map { kind, step, weights in
+      let content = WeightsFile(
+        tensors: [
+          .init(
+            name: "embedding.weight", shape: [outcome.embedding, outcome.dimension],
+            values: weights),
+          .init(name: "preprocess.mean", shape: [outcome.dimension], values: outcome.mean),
+        ],
+        metadata: [
+          "preprocess": job.configuration.preprocessing.map(\.rawValue).joined(separator: ","),
+          "job_key": request.jobKey, "step": String(step), "schema": "1",
+        ]
+      ).content
+      try folder.write(checkpoint: content, file: kind + ".safetensors")
+      return JobReport.Checkpoint(kind: kind, step: step, file: kind + ".safetensors")
+    }
+  }
+
+  private static func line(_ measures: [MeasuredValue]) -> String {
+    let step = measures.first.map { "step \($0.step)" } ?? ""
+    return step
+      + measures.map { "  \($0.name) \(String(format: "%.4f", $0.value))" }.joined()
+  }
+}

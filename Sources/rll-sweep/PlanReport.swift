@@ -1,0 +1,91 @@
+import Foundation
+import Reports
+import Runner
+import Store
+import Sweeps
+
+/// What `plan` prints.
+struct PlanReport {
+  let sweeps: [PlannedSweep]
+  let workers: Int
+
+  var report: Report {
+    let documents = sweeps.map(document)
+    return Report(
+      sections: sweeps.map(section), data: data,
+      document: documents.count == 1 ? documents[0] : .array(documents))
+  }
+
+  private func section(_ planned: PlannedSweep) -> Report.Section {
+    Report.Section(
+      title: "\(planned.sweep.name): \(planned.plan.jobs.count) jobs, "
+        + "\(planned.toRun.count) to run",
+      table: table(planned),
+      notes: planned.warnings.map { "warning: \($0)" } + [estimate(planned)])
+  }
+
+  private func table(_ planned: PlannedSweep) -> ReportTable {
+    let axes = planned.sweep.axes.map(\.name)
+    let columns =
+      ["index", "job_key"].map { ReportTable.Column($0) } + axes.map { ReportTable.Column($0) }
+      + ["seed", "action", "reason"].map { ReportTable.Column($0) }
+    let rows = planned.plan.jobs.map { job -> [ReportCell] in
+      let swept = axes.map { name in
+        job.spec.settings[name].map(ReportCell.setting) ?? .missing
+      }
+      let start: [ReportCell] = [.integer(job.spec.index), .text(String(job.key.prefix(12)))]
+      return start + swept + [
+        job.spec.settings["seed"].map(ReportCell.setting) ?? .missing,
+        .text(job.action.rawValue), .text(job.reason),
+      ]
+    }
+    return ReportTable(columns: columns, rows: rows)
+  }
+
+  /// All jobs of all files, with the columns that every file has.
+  private var data: ReportTable {
+    let names = ["sweep", "index", "job_key", "action", "reason", "settings"]
+    let rows = sweeps.flatMap { planned in
+      planned.plan.jobs.map { job -> [ReportCell] in
+        [
+          .text(planned.sweep.name), .integer(job.spec.index), .text(job.key),
+          .text(job.action.rawValue), .text(job.reason), .setting(.mapping(job.spec.settings)),
+        ]
+      }
+    }
+    return ReportTable(columns: names.map { ReportTable.Column($0) }, rows: rows)
+  }
+
+  private func document(_ planned: PlannedSweep) -> JSONValue {
+    let jobs = planned.plan.jobs.map { job in
+      JSONValue.object([
+        .init("job_key", .string(job.key)), .init("index", .integer(job.spec.index)),
+        .init("settings", .sorted(job.spec.settings, transform: JSONValue.init)),
+        .init("action", .string(job.action.rawValue)), .init("reason", .string(job.reason)),
+      ])
+    }
+    return .document([
+      .init("sweep", .string(planned.sweep.name)), .init("jobs", .array(jobs)),
+      .init("warnings", .array(planned.warnings.map(JSONValue.string))),
+      .init("seconds", JSONValue(seconds(planned))),
+      .init("bytes", .integer(planned.weightBytes)),
+    ])
+  }
+
+  /// Mean time of this sweep's completed jobs, for those that are left.
+  private func seconds(_ planned: PlannedSweep) -> Double? {
+    let times = planned.known.values.compactMap(\.wallSeconds)
+    guard !times.isEmpty else { return nil }
+    let mean = times.reduce(0, +) / Double(times.count)
+    return mean * Double(planned.toRun.count) / Double(max(1, min(workers, planned.toRun.count)))
+  }
+
+  private func estimate(_ planned: PlannedSweep) -> String {
+    guard !planned.toRun.isEmpty else { return "Nothing is left to run." }
+    let time =
+      seconds(planned).map { "about \(ReportCell.seconds($0).shownText) with \(workers) workers" }
+      ?? "a time that is known once a job of it has run"
+    return "\(planned.toRun.count) jobs would take \(time) and "
+      + "\(ReportCell.bytes(planned.weightBytes).shownText) of the store."
+  }
+}

@@ -1,0 +1,101 @@
+import CommandSupport
+import Datasets
+import Foundation
+import Kernels
+import Runner
+import Store
+import Sweeps
+import Training
+
+/// A sweep file expanded, checked against its data and compared with the store.
+struct PlannedSweep {
+  let file: String
+  let sweep: ExpandedSweep
+  let plan: RunPlan
+  let known: [String: KnownJob]
+  let identity: NumericsIdentity
+  /// What is evaluated untrained for comparison, one for each digest.
+  let levels: [DataInventory.Level]
+  /// Bytes of the weights that the jobs to be run leave in the store.
+  let weightBytes: Int
+
+  var warnings: [String] { sweep.warnings + plan.warnings }
+
+  /// Jobs that will run, first attempts and retries alike.
+  var toRun: [PlannedJob] { plan.jobs.filter { $0.action != .skip } }
+
+  init(
+    file: String, overrides: [String], store: ExperimentStore?, options: RunPlan.Options,
+    blas: BLASLibrary
+  ) throws {
+    self.file = file
+    sweep = try SweepExpansion.expand(
+      text: try Self.text(of: file), file: file, overrides: overrides,
+      environment: ProcessInfo.processInfo.environment, exclusion: ExpressionTable.exclusion)
+    identity = NumericsIdentity(blas)
+    let inventory = DataInventory()
+    var levels: [String: DataInventory.Level] = [:]
+    var jobs: [RunPlan.Job] = []
+    var bytesOfKey: [String: Int] = [:]
+    var splits: [TrainingJob.DatasetChoice: ClassSplit] = [:]
+    for spec in sweep.jobs {
+      let job = try TrainingJob(spec, objective: sweep.objective)
+      let level = try inventory.level(of: job.dataset)
+      levels[level.digest] = level
+      let split = try splits[job.dataset] ?? job.dataset.classSplit(of: level.data)
+      splits[job.dataset] = split
+      try Self.check(job, split: split, level: level)
+      var named = spec
+      named.settings["dataset.levels"] = .list([.text(level.name)])
+      named.origins["dataset.levels"] = named.origins["dataset.levels"] ?? .defaults
+      let digests = [level.name: level.digest]
+      let text = JobKey.canonicalText(
+        of: named, dataDigests: digests, objective: sweep.objective)
+      let key = JobKey.hash(of: named, dataDigests: digests, objective: sweep.objective)
+      bytesOfKey[key] =
+        job.configuration.embedding * level.data.level.dimension * MemoryLayout<Float>.stride
+        * (spec.settings["checkpoint.keep"]?.list?.count ?? 0)
+      jobs.append(
+        RunPlan.Job(spec: named, key: key, canonicalText: text, dataDigests: digests))
+    }
+    known = try store?.knownJobs(keys: jobs.map(\.key)) ?? [:]
+    let plan = RunPlan(
+      jobs: jobs, known: known, options: options, numericsIdentity: identity.description)
+    self.plan = plan
+    self.levels = levels.sorted { $0.key < $1.key }.map(\.value)
+    weightBytes = plan.jobs.filter { $0.action != .skip }.reduce(0) {
+      $0 + (bytesOfKey[$1.key] ?? 0)
+    }
+  }
+
+  private static func text(of file: String) throws -> String {
+    do {
+      return try String(contentsOfFile: file, encoding: .utf8)
+    } catch {
+      let isThere = FileManager.default.fileExists(atPath: file)
+      throw SweepFileUnreadable(
+        description: isThere
+          ? "\(file) cannot be read as UTF-8 text" : "there is no sweep file \(file)")
+    }
+  }
+
+  private static func check(
+    _ job: TrainingJob, split: ClassSplit, level: DataInventory.Level
+  ) throws {
+    let needed = job.configuration.classesPerBatch
+    guard split.training.count < needed else { return }
+    let heldOut = split.validation.count
+    throw DatasetError(
+      .tooFewClasses, file: job.dataset.path, object: level.name,
+      "a batch \(needed)x\(job.configuration.itemsPerClass) needs \(needed) training classes, "
+        + "but there are \(split.training.count)"
+        + (heldOut > 0 ? " after \(heldOut) are held out for validation" : ""),
+      advice: "Lower P in batch" + (heldOut > 0 ? ", or dataset.validation" : ""))
+  }
+}
+
+/// A sweep file that is not there.
+struct SweepFileUnreadable: ExitCoded, CustomStringConvertible {
+  let description: String
+  var commandExit: CommandExit { .usage }
+}

@@ -1,0 +1,142 @@
+import CommandSupport
+import Foundation
+import Reports
+import Runner
+import Store
+import Sweeps
+import Synchronization
+
+/// Tells the user on standard error how a launch goes: one line that is written over on a
+/// terminal, elsewhere a line for each finished job.
+final class ProgressPrinter: Sendable {
+  private struct State {
+    var running: Set<Int> = []
+    var done = 0
+    var failed = 0
+    var skipped = 0
+    var total = 0
+    var workers = 1
+    var seconds = 0.0
+    var best: Double?
+  }
+
+  private let name: String
+  private let axes: [String]
+  private let jobs: [Int: PlannedJob]
+  private let objective: Objective
+  private let terminal: Terminal
+  private let isQuiet: Bool
+  private let state = Mutex(State())
+
+  init(planned: PlannedSweep, terminal: Terminal, isQuiet: Bool) {
+    name = planned.sweep.name
+    axes = planned.sweep.axes.map(\.name)
+    jobs = Dictionary(
+      planned.plan.jobs.map { ($0.spec.index, $0) }, uniquingKeysWith: { first, _ in first })
+    objective = planned.sweep.objective
+    self.terminal = terminal
+    self.isQuiet = isQuiet
+  }
+
+  func warn(_ warnings: [String]) {
+    for warning in warnings where !isQuiet { Diagnostics.warning(warning) }
+  }
+
+  func show(_ event: RunEvent) {
+    if isQuiet {
+      if case .finished(let ending) = event, ending.state == .failed {
+        Diagnostics.error(failureText(ending))
+      }
+      return
+    }
+    state.withLock { state in
+      switch event {
+      case .began(let total, let skipped, let workers):
+        state.total = total
+        state.skipped = skipped
+        state.workers = workers
+        writeLine(
+          "\(name): \(total) jobs, \(skipped) skipped, \(total - skipped) to run with "
+            + "\(workers) workers")
+      case .started(let position, _):
+        state.running.insert(position)
+        redraw(state)
+      case .finished(let ending):
+        update(&state, by: ending)
+        if ending.state == .failed {
+          writeLine("failed: " + failureText(ending))
+        } else if !terminal.isTerminal {
+          writeLine(jobText(ending, in: state))
+        }
+        redraw(state)
+      case .stopping:
+        writeLine("Stopping: running jobs are asked to end. Ctrl-C again ends them at once.")
+      case .ended(let summary):
+        writeLine(Self.text(of: summary))
+      }
+    }
+  }
+
+  private func update(_ state: inout State, by ending: JobEnding) {
+    state.running.remove(ending.position)
+    state.done += ending.state == .completed ? 1 : 0
+    state.failed += ending.state == .failed ? 1 : 0
+    state.seconds += ending.wallSeconds ?? 0
+    guard let value = ending.finalMetrics[objective.metric] else { return }
+    let isBetter = state.best.map { objective.goal == .maximize ? value > $0 : value < $0 }
+    if isBetter ?? true { state.best = value }
+  }
+
+  private func redraw(_ state: State) {
+    guard terminal.isTerminal else { return }
+    let toRun = state.total - state.skipped
+    let finished = state.done + state.failed
+    var text = "\(state.done) of \(toRun) done, \(state.running.count) running"
+    if state.failed > 0 { text += ", \(state.failed) failed" }
+    if finished > 0 {
+      let left = state.seconds / Double(finished) * Double(toRun - finished)
+      text += ", \(ReportCell.seconds(left / Double(state.workers)).shownText) left"
+    }
+    if let best = state.best {
+      text += ", best \(objective.metric) \(String(format: "%.4f", best))"
+    }
+    let width = (terminal.width ?? 80) - 1
+    FileHandle.standardError.write(Data(("\r\u{1B}[K" + text.prefix(width)).utf8))
+  }
+
+  private func writeLine(_ text: String) {
+    Diagnostics.write((terminal.isTerminal ? "\r\u{1B}[K" : "") + text)
+  }
+
+  private func jobText(_ ending: JobEnding, in state: State) -> String {
+    let toRun = state.total - state.skipped
+    var text = "[\(state.done + state.failed)/\(toRun)] \(ending.state.rawValue)"
+    text += " \(ending.runID.prefix(8))  \(settingsText(ending.position))"
+    if let value = ending.finalMetrics[objective.metric] {
+      text += "  \(objective.metric) \(String(format: "%.4f", value))"
+    }
+    if let seconds = ending.wallSeconds { text += "  \(ReportCell.seconds(seconds).shownText)" }
+    return text
+  }
+
+  private func failureText(_ ending: JobEnding) -> String {
+    "\(ending.runID.prefix(8))  \(settingsText(ending.position))  \(ending.message ?? "")"
+  }
+
+  private func settingsText(_ position: Int) -> String {
+    guard let settings = jobs[position]?.spec.settings else { return "" }
+    return (axes + ["seed"]).compactMap { name in
+      settings[name].map { "\(name.split(separator: ".").last ?? "")=\($0.display)" }
+    }.joined(separator: " ")
+  }
+
+  private static func text(of summary: LaunchSummary) -> String {
+    var parts = ["\(summary.completed) completed", "\(summary.skipped) skipped"]
+    if summary.failed > 0 { parts.append("\(summary.failed) failed") }
+    if summary.interrupted > 0 {
+      parts.append("\(summary.interrupted) interrupted (launch again to continue)")
+    }
+    return parts.joined(separator: ", ")
+      + " in \(ReportCell.seconds(summary.wallSeconds).shownText)"
+  }
+}

@@ -1,0 +1,126 @@
+import CommandSupport
+import Datasets
+import Foundation
+import Kernels
+import Reports
+import Runner
+import Store
+import Sweeps
+import Synchronization
+import Training
+
+/// What came of one launch.
+struct LaunchResult {
+  let sweepName: String
+  let sweepID: String
+  let summary: LaunchSummary
+  /// Jobs that failed in an earlier launch and were not tried again.
+  let failedBefore: Int
+  /// The signal that stopped it.
+  let signal: Int32?
+
+  var isWholeSweepDone: Bool {
+    summary.failed == 0 && summary.interrupted == 0 && failedBefore == 0
+  }
+
+  var document: JSONValue {
+    .document([
+      .init("sweep", .string(sweepName)), .init("sweep_id", .string(sweepID)),
+      .init("total", .integer(summary.total)), .init("completed", .integer(summary.completed)),
+      .init("skipped", .integer(summary.skipped)), .init("failed", .integer(summary.failed)),
+      .init("interrupted", .integer(summary.interrupted)),
+      .init("wall_seconds", .number(summary.wallSeconds)),
+    ])
+  }
+}
+
+/// Launches a planned sweep on this host, tells the user how it goes and heeds signals.
+struct SweepLauncher {
+  let store: ExperimentStore
+  let blas: BLASLibrary
+  let workers: Int
+  let usesNativeBLAS: Bool
+  let isQuiet: Bool
+
+  func launch(_ planned: PlannedSweep) async throws -> LaunchResult {
+    let progress = ProgressPrinter(
+      planned: planned, terminal: .standardError, isQuiet: isQuiet)
+    progress.warn(planned.warnings)
+    try keepRawFigures(planned)
+    let scheduler = Scheduler(
+      store: store,
+      executor: try LocalExecutor(program: Self.program, arguments: ["train"]),
+      workers: workers, usesNativeBLAS: usesNativeBLAS,
+      observe: { progress.show($0) })
+    let signals = StopSignals { Task { await scheduler.interrupt() } }
+    let summary = try await scheduler.run(planned.plan.jobs, as: record(planned))
+    let sweep = try store.sweep(named: planned.sweep.name)
+    return LaunchResult(
+      sweepName: planned.sweep.name, sweepID: sweep.id, summary: summary,
+      failedBefore: planned.plan.jobs.filter {
+        $0.action == .skip && planned.known[$0.key]?.state == .failed
+      }.count,
+      signal: signals.first)
+  }
+
+  private func record(_ planned: PlannedSweep) -> LaunchRecord {
+    LaunchRecord(
+      id: Identifier.random(), sweepName: planned.sweep.name,
+      sweepDescription: planned.sweep.description, file: planned.file, text: planned.sweep.text,
+      textDigest: planned.sweep.textDigest, commandLine: CommandLine.arguments,
+      axes: planned.sweep.axes.map { .init(name: $0.name, values: $0.values) },
+      objective: planned.sweep.objective, host: RunEnvironment.host,
+      processID: ProcessInfo.processInfo.processIdentifier, startedAt: Timestamp(Date()))
+  }
+
+  /// The untrained features' figures, once for each content.
+  private func keepRawFigures(_ planned: PlannedSweep) throws {
+    for level in planned.levels where try store.rawFigures(dataDigest: level.digest).isEmpty {
+      let recallAt = planned.sweep.jobs.first?.settings["evaluation.recall_at"]?.list ?? []
+      let measures = RawFeatures.evaluate(
+        level.data.test, recallAt: recallAt.compactMap(\.integer), blas: blas)
+      let figures = measures.named("test/", step: 0).map { ($0.name, $0.value) }
+      try store.keep(
+        rawFigures: Dictionary(figures, uniquingKeysWith: { $1 }), dataDigest: level.digest)
+    }
+  }
+
+  /// This program's own file, whatever it was called as.
+  private static var program: String {
+    (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"))
+      ?? CommandLine.arguments[0]
+  }
+}
+
+/// SIGINT and SIGTERM as calls of a closure; the first one is remembered.
+private final class StopSignals {
+  /// What the handlers, which run elsewhere, write down.
+  private final class Memory: Sendable {
+    let first = Mutex<Int32?>(nil)
+  }
+
+  private static let watched = [SIGINT, SIGTERM]
+
+  private let memory = Memory()
+  private var sources: [any DispatchSourceSignal] = []
+
+  var first: Int32? { memory.first.withLock { $0 } }
+
+  init(_ react: @escaping @Sendable () -> Void) {
+    for number in Self.watched {
+      signal(number, SIG_IGN)
+      let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+      source.setEventHandler { [memory] in
+        memory.first.withLock { $0 = $0 ?? number }
+        react()
+      }
+      source.resume()
+      sources.append(source)
+    }
+  }
+
+  deinit {
+    for source in sources { source.cancel() }
+    for number in Self.watched { signal(number, SIG_DFL) }
+  }
+}

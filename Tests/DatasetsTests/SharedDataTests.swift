@@ -1,0 +1,83 @@
+import Datasets
+import Foundation
+import Kernels
+import Testing
+
+/// Files beside the package, where they are there.
+struct SharedDataTests {
+  private static func path(_ name: String) -> String? {
+    let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent()
+    let path = root.appending(path: "../shared/data/\(name)").standardized.path
+    if FileManager.default.fileExists(atPath: path) { return path }
+    print("skipped: ../shared/data/\(name) is not there")
+    return nil
+  }
+
+  @Test func `the grouped Omniglot file has its levels, rows and classes`() throws {
+    guard let path = Self.path("omniglot-small.h5") else { return }
+    let file = try FeatureFile(path: path)
+    #expect(file.layout == .grouped)
+    #expect(file.levels.map(\.name) == ["low", "mid", "high"])
+    #expect(file.levels.map(\.dimension) == [784, 392, 1024])
+    for level in file.levels {
+      let data = try file.load(level: level.name)
+      #expect(data.train.count == 2720 && data.test.count == 2120, "\(level.name)")
+      #expect(data.train.classes == (0..<136).map { Int64($0) }, "\(level.name)")
+      #expect(data.test.classes == (136..<242).map { Int64($0) }, "\(level.name)")
+      #expect(!data.train.storage.isMapped, "\(level.name)")
+    }
+    let description = try FeatureFileDescription(of: file)
+    #expect(description.problems.isEmpty)
+    #expect(description.splits.map(\.smallestClass) == [20, 20])
+  }
+
+  @Test func `the flat Omniglot file holds the same vectors of every class`() throws {
+    guard let flatPath = Self.path("omniglot-small-flat.h5"),
+      let groupedPath = Self.path("omniglot-small.h5")
+    else { return }
+    let flat = try FeatureFile(path: flatPath).load()
+    let grouped = try FeatureFile(path: groupedPath).load(level: "high")
+    for (mixed, sorted) in [(flat.train, grouped.train), (flat.test, grouped.test)] {
+      #expect(mixed.count == sorted.count && mixed.classes == sorted.classes)
+      #expect(Self.classSums(mixed) == Self.classSums(sorted))
+    }
+  }
+
+  /// The sum of all values of each class. The values are multiples of 1/256, so it is exact.
+  private static func classSums(_ vectors: LabeledVectors) -> [Int64: Double] {
+    let values = vectors.storage.matrix().values
+    let columns = vectors.storage.columns
+    var sums: [Int64: Double] = [:]
+    for (row, label) in zip(vectors.rows, vectors.labels) {
+      let start = Int(row) * columns
+      for value in values[start..<(start + columns)] { sums[label, default: 0] += Double(value) }
+    }
+    return sums
+  }
+
+  @Test func `a copy without compression has the same digest and is mapped`() throws {
+    guard let path = Self.path("omniglot-small.h5") else { return }
+    let file = try FeatureFile(path: path)
+    let level = try file.level(named: "high")
+    let data = try file.load(level: "high")
+    func rows(_ vectors: LabeledVectors) -> FeatureFileWriter.Rows {
+      .init(
+        labels: vectors.labels,
+        levels: [
+          .init(
+            name: "high", dimension: level.dimension,
+            values: vectors.storage.matrix().values)
+        ])
+    }
+    let folder = try TemporaryFolder()
+    let copyPath = folder.file("copy.h5")
+    try FeatureFileWriter().writeGrouped(
+      train: rows(data.train), test: rows(data.test), to: copyPath)
+    let copy = try FeatureFile(path: copyPath)
+    let copiedLevel = try copy.level(named: "high")
+    #expect(copiedLevel.isMapped && !level.isMapped)
+    #expect(
+      try DataDigest(of: copiedLevel, in: copy) == DataDigest(of: level, in: file))
+  }
+}

@@ -1,0 +1,52 @@
+import Foundation
+import Runner
+import Store
+import Sweeps
+import Synchronization
+import TestSupport
+
+/// A store in a folder of its own and a plan of a few jobs.
+struct LaunchFixture {
+  let folder: TemporaryFolder
+  let store: ExperimentStore
+
+  init() throws {
+    folder = try TemporaryFolder()
+    store = try ExperimentStore(path: folder.file("store.sqlite"), access: .write)
+  }
+
+  func jobs(_ count: Int) -> [RunPlan.Job] {
+    (0..<count).map { index in
+      RunPlan.Job(
+        spec: JobSpec(
+          index: index, settings: ["seed": .number(Double(index))], origins: ["seed": .defaults]),
+        key: String(repeating: String(index, radix: 16), count: 64), canonicalText: "{}",
+        dataDigests: ["high": String(repeating: "d", count: 64)])
+    }
+  }
+
+  func plan(_ count: Int, options: RunPlan.Options = .init()) throws -> [PlannedJob] {
+    let jobs = jobs(count)
+    return RunPlan(
+      jobs: jobs, known: try store.knownJobs(keys: jobs.map(\.key)), options: options,
+      numericsIdentity: "one"
+    ).jobs
+  }
+
+  func record() -> LaunchRecord {
+    LaunchRecord(
+      id: Identifier.random(), sweepName: "fixture", sweepDescription: nil, file: "fixture.yaml",
+      text: "name: fixture", textDigest: String(repeating: "a", count: 64),
+      commandLine: ["rll-sweep", "launch"], axes: [], objective: Objective(), host: "here",
+      processID: 1, startedAt: Timestamp(Date()))
+  }
+
+  func launch(
+    _ plan: [PlannedJob], executor: any Executor, workers: Int = 2,
+    observe: @escaping @Sendable (RunEvent) -> Void = { _ in }
+  ) async throws -> LaunchSummary {
+    try await Scheduler(
+      store: store, executor: executor, workers: workers, usesNativeBLAS: false, observe: observe
+    ).run(plan, as: record())
+  }
+}

@@ -1,0 +1,161 @@
+import Foundation
+import Runner
+import Store
+import Sweeps
+import Synchronization
+import Testing
+
+struct SchedulerTests {
+  @Test func `one worker starts jobs in their order, and every result is taken in`() async throws {
+    let fixture = try LaunchFixture()
+    let executor = FakeExecutor()
+    let summary = try await fixture.launch(try fixture.plan(5), executor: executor, workers: 1)
+    #expect(executor.started == [0, 1, 2, 3, 4])
+    #expect(summary.completed == 5)
+    let runs = try fixture.store.runs()
+    #expect(runs.map(\.state) == [RunState](repeating: .completed, count: 5))
+    #expect(runs.map { $0.metrics["test/map@r"] } == [0, 1, 2, 3, 4])
+    let weights = try fixture.store.checkpoint(of: runs[0].id, kind: .best)
+    #expect(weights == Data("weights".utf8))
+    #expect(
+      !FileManager.default.fileExists(atPath: fixture.store.location.runFolder(of: runs[0].id)))
+  }
+
+  @Test func `no more jobs run at a time than there are workers`() async throws {
+    let fixture = try LaunchFixture()
+    let box = CounterBox()
+    let executor = FakeExecutor { folder, request in
+      box.enter()
+      await Task.yield()
+      box.leave()
+      return try FakeExecutor.complete(folder, request)
+    }
+    _ = try await fixture.launch(try fixture.plan(12), executor: executor, workers: 3)
+    #expect(box.most <= 3)
+    #expect(executor.started.sorted() == Array(0..<12))
+  }
+
+  @Test func `what is completed is not run again`() async throws {
+    let fixture = try LaunchFixture()
+    _ = try await fixture.launch(try fixture.plan(3), executor: FakeExecutor())
+    let second = FakeExecutor()
+    let summary = try await fixture.launch(try fixture.plan(4), executor: second)
+    #expect(second.started == [3])
+    #expect(summary.skipped == 3)
+  }
+
+  @Test(arguments: [
+    (Termination.exited(3), RunState.failed, "its process ended with status 3 and no result"),
+    (
+      .signalled(SIGKILL), .interrupted,
+      "its process was killed (signal 9), by somebody or by the system for want of memory"
+    ),
+    (.signalled(SIGSEGV), .failed, "its process ended by signal 11"),
+    (
+      .signalled(SIGBUS), .failed,
+      "its process met SIGBUS: a feature file was probably cut short while it was in use"
+    ),
+    (.notStarted("no such file"), .failed, "its process did not start: no such file"),
+  ])
+  func `a job without a result is judged by how its process ended`(
+    termination: Termination, state: RunState, message: String
+  ) async throws {
+    let fixture = try LaunchFixture()
+    let endings = EndingBox()
+    _ = try await fixture.launch(
+      try fixture.plan(1), executor: FakeExecutor { _, _ in termination },
+      observe: { endings.add($0) })
+    let run = try #require(try fixture.store.runs().first)
+    #expect(run.state == state)
+    #expect(endings.messages == [message])
+    #expect(try fixture.store.detail(of: run.id).attempts.first?.message == message)
+  }
+
+  @Test func `a finished job that a dead launch left is taken in and not run again`() async throws {
+    let fixture = try LaunchFixture()
+    let plan = try fixture.plan(1)
+    // A launch that claimed the job, whose process is gone and whose job had just finished.
+    let dead = fixture.record()
+    let runID = try fixture.store.begin(dead, jobs: plan)[0].runID
+    let attempt = try fixture.store.claim(
+      runID: runID, launchID: dead.id, spec: plan[0].spec, now: Timestamp(Date()))
+    let folder = RunFolder(path: fixture.store.location.runFolder(of: runID))
+    let request = JobRequest(
+      runID: runID, attempt: try #require(attempt), jobKey: plan[0].key, spec: plan[0].spec,
+      objective: dead.objective, dataDigests: plan[0].dataDigests, usesNativeBLAS: false)
+    try folder.create(request)
+    _ = try FakeExecutor.complete(folder, request)
+
+    try fixture.store.markDeadLaunches(now: Timestamp(Date()))
+    #expect(try fixture.store.runs().map(\.state) == [.interrupted])
+    let executor = FakeExecutor()
+    let summary = try await fixture.launch(try fixture.plan(1), executor: executor)
+    #expect(executor.started.isEmpty)
+    #expect(summary.completed == 1)
+    #expect(try fixture.store.runs().map(\.state) == [.completed])
+  }
+
+  @Test func `a launch waits for the job that another one is running`() async throws {
+    let fixture = try LaunchFixture()
+    let gate = Gate()
+    let slow = FakeExecutor { folder, request in
+      await gate.wait()
+      return try FakeExecutor.complete(folder, request)
+    }
+    let plan = try fixture.plan(1)
+    async let first = fixture.launch(plan, executor: slow)
+    while slow.started.isEmpty { await Task.yield() }
+    let second = FakeExecutor()
+    async let waiting = fixture.launch(try fixture.plan(1), executor: second)
+    await gate.open()
+    #expect(try await first.completed == 1)
+    #expect(try await waiting.skipped == 1)
+    #expect(second.started.isEmpty)
+    #expect(try fixture.store.runs().count == 1)
+  }
+}
+
+/// Counts how many are inside at a time.
+private final class CounterBox: Sendable {
+  private let state = Mutex((now: 0, most: 0))
+
+  var most: Int { state.withLock { $0.most } }
+
+  func enter() {
+    state.withLock {
+      $0.now += 1
+      $0.most = max($0.most, $0.now)
+    }
+  }
+
+  func leave() { state.withLock { $0.now -= 1 } }
+}
+
+/// Remembers why jobs ended.
+private final class EndingBox: Sendable {
+  private let state = Mutex<[String]>([])
+
+  var messages: [String] { state.withLock { $0 } }
+
+  func add(_ event: RunEvent) {
+    if case .finished(let ending) = event {
+      state.withLock { $0.append(ending.message ?? "none") }
+    }
+  }
+}
+
+/// Holds tasks back until it is opened.
+private actor Gate {
+  private var isOpen = false
+  private var waiting: [CheckedContinuation<Void, Never>] = []
+
+  func wait() async {
+    if !isOpen { await withCheckedContinuation { waiting.append($0) } }
+  }
+
+  func open() {
+    isOpen = true
+    for continuation in waiting { continuation.resume() }
+    waiting = []
+  }
+}
