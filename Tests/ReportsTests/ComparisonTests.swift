@@ -42,9 +42,9 @@ import Testing
     #expect(
       comparison.report.text(as: .table) == """
            alpha         n  validation/map@r  test/recall@1     test/map@r
-           raw features                    –  80.52%            39.39%
-        *  1.2           2  51.00 ± 1.41%     86.00 ± 1.41%  46.00 ± 1.41%
-           1             2  42.00 ± 2.83%     82.00 ± 2.83%  44.00 ± 2.83%
+           raw features                    –  80.52%         39.39%
+        *  1.2           2     51.00 ± 1.41%  86.00 ± 1.41%  46.00 ± 1.41%
+           1             2     42.00 ± 2.83%  82.00 ± 2.83%  44.00 ± 2.83%
 
         * picked by validation/map@r (mean of 2 runs): alpha 1.2. On test it scores recall@1 \
         86.00 ± 1.41% (raw features 80.52%) and map@r 46.00 ± 1.41% (raw features 39.39%).
@@ -216,11 +216,11 @@ import Testing
     #expect(
       comparison.report.text(as: .table) == """
                           a0000000  b1000000
-        loss.alpha          1         1.2
-        seed                0         1
-        test/map@r         42.00%    47.00%
-        test/recall@1      80.00%    87.00%
-        validation/map@r   40.00%    52.00%
+        loss.alpha           1         1.2
+        seed                 0         1
+        test/map@r          42.00%    47.00%
+        test/recall@1       80.00%    87.00%
+        validation/map@r    40.00%    52.00%
 
         7 more settings are equal.
 

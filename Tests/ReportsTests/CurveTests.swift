@@ -16,7 +16,7 @@ import Testing
     let curves = try MeasureCurve.curves(of: "3f2a9c0100000000", history: Self.history, names: [])
     #expect(
       CurveReport.report(curves).text(as: .table) == """
-        measure           evaluations   first    last    best  at step  curve
+        measure           evaluations    first    last     best  at step  curve
         train/loss                  3   0.5000  0.2500   0.2500      100  █▁▁
         validation/map@r            3  40.00%      nan  50.00%       100  ▁█
 

@@ -10,7 +10,7 @@ import Testing
     ],
     rows: [
       [
-        .text("3f2a9c01"), .setting(.number(1.2)), .ratio(0.46125),
+        .text("3f2a9c01"), .setting(.number(1.2)), .ratio(0.4613),
         .number(0.51234567, decimals: 4),
         .seconds(75), .missing,
       ],
@@ -29,9 +29,9 @@ import Testing
     #expect(
       Self.report.text(as: .table) == """
         run       alpha  test/map@r  train/loss  wall_seconds  error
-        3f2a9c01    1.2      46.13%      0.5123  1 min 15 s    –
-        77        inf       100.00%     12.5000  3.25 s        said "no", then a | stopped it
-        8          10             –     nan      –             –
+        3f2a9c01    1.2      46.13%      0.5123    1 min 15 s  –
+        77          inf     100.00%     12.5000        3.25 s  said "no", then a | stopped it
+        8          10             –         nan             –  –
 
         A note.
 
@@ -56,7 +56,7 @@ import Testing
     #expect(
       Self.report.text(as: .csv) == """
         run_id,loss.alpha,test/map@r,train/loss,wall_seconds,error
-        3f2a9c01,1.2,0.46125,0.51234567,75,
+        3f2a9c01,1.2,0.4613,0.51234567,75,
         77,inf,1,12.5,3.25,"said ""no"",
         then a | stopped it"
         8,10,,nan,,
@@ -67,7 +67,7 @@ import Testing
   @Test func `JSON Lines has one object for each row`() {
     #expect(
       Self.report.text(as: .jsonl) == """
-        {"schema":1,"run_id":"3f2a9c01","loss.alpha":1.2,"test/map@r":0.46125,\
+        {"schema":1,"run_id":"3f2a9c01","loss.alpha":1.2,"test/map@r":0.4613,\
         "train/loss":0.51234567,"wall_seconds":75,"error":null}
         {"schema":1,"run_id":"77","loss.alpha":"inf","test/map@r":1,"train/loss":12.5,\
         "wall_seconds":3.25,"error":"said \\"no\\",\\nthen a | stopped it"}
@@ -110,8 +110,8 @@ import Testing
     #expect(
       text == """
         name        value  error
-        a          1.2346  one two three four …
-        b     123456.0000  日本語日本語日本語…
+        a          1.2346  one two three four f…
+        b     123456.0000  日本語日本語日本語日…
 
         """)
   }

@@ -7,8 +7,8 @@ import Testing
     let fixture = try StoreFixture()
     _ = try fixture.begin(jobs: 2)
     let table = try fixture.store.query(
-      "  select state, count(*) AS n, NULL AS nothing, 0.5 AS half FROM runs GROUP BY state")
-    #expect(table.columns == ["state", "n", "nothing", "half"])
+      "  select state, count(*) AS n, NULL AS empty, 0.5 AS half FROM runs GROUP BY state")
+    #expect(table.columns == ["state", "n", "empty", "half"])
     #expect(table.rows == [[.text("pending"), .number(2), .null, .number(0.5)]])
     #expect(try fixture.store.query("WITH a AS (SELECT 1) SELECT * FROM a").rows.count == 1)
     #expect(try fixture.store.query("SELECT 1 AS x WHERE 0").columns == ["x"])
