@@ -1,7 +1,6 @@
 package import ArgumentParser
 import Reports
 import Store
-import Sweeps
 
 /// What the programs' exit codes mean.
 package enum CommandExit: Int32, Sendable, CaseIterable {
@@ -33,7 +32,7 @@ package enum CommandExit: Int32, Sendable, CaseIterable {
     switch error {
     case let error as any ExitCoded: self = error.commandExit
     case let error as StoreError: self = CommandExit(error.code)
-    case is SweepError, is ReportError: self = .usage
+    case is ReportError: self = .usage
     default: self = .failed
     }
   }

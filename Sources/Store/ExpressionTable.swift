@@ -95,7 +95,7 @@ package final class ExpressionTable {
   private func select<Value: DatabaseValueConvertible, Result>(
     _ expression: String, transform: (Value?) -> Result
   ) throws -> [Result] {
-    let named = expression.replacing(/\btag\s*\(/, with: "tagged(item.itemNumber, ")
+    let named = Self.withRowInTagCalls(expression)
     do {
       return try database.read { database in
         let statement = try database.makeStatement(
@@ -107,6 +107,16 @@ package final class ExpressionTable {
       let prefix = "no such column: "
       guard message.hasPrefix(prefix) else { throw StoreError(.wrongExpression, message) }
       throw unknown(String(message.dropFirst(prefix.count)))
+    }
+  }
+
+  /// `tag('x')` as a function that is told which row it is about.
+  ///
+  /// What stands in quotes is text or a name and stays as it is.
+  private static func withRowInTagCalls(_ expression: String) -> String {
+    expression.replacing(/'[^']*'|"[^"]*"|\btag\s*\(/.ignoresCase()) { match in
+      match.output.first == "'" || match.output.first == "\""
+        ? String(match.output) : "tagged(item.itemNumber, "
     }
   }
 
@@ -126,9 +136,11 @@ package final class ExpressionTable {
 
   private func unknown(_ name: String) -> StoreError {
     let known = names.filter { $0.count > 1 }.sorted().joined(separator: ", ")
+    let nearest = NearestSpelling.suggestion(for: name, among: names)
     return StoreError(
       .wrongExpression,
-      "'\(name)' is no known name (text needs 'single quotes'). Names are \(known)")
+      "'\(name)' is no known name" + (nearest.map { "; did you mean '\($0)'?" } ?? "")
+        + " (Text needs 'single quotes'.) Names are \(known)")
   }
 
   private static func quoted(_ name: String) -> String {

@@ -4,10 +4,6 @@ import ArgumentParser
 struct NameList: ExpressibleByArgument, Sendable {
   var names: [String]
 
-  init(_ names: [String] = []) {
-    self.names = names
-  }
-
   init?(argument: String) {
     names = argument.split(separator: ",", omittingEmptySubsequences: false).map { name in
       String(name.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())

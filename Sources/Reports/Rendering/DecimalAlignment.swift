@@ -1,18 +1,20 @@
 /// Numbers of one column, padded so that their decimal points stand below one another.
 enum DecimalAlignment {
-  /// Texts for a right-aligned column: each gets the spaces that its fraction is shorter by.
-  static func aligned(_ texts: [String]) -> [String] {
-    let fractions = texts.map { PrintableText.width(String(fraction(of: $0))) }
-    let longest = fractions.max() ?? 0
+  /// Texts for a right-aligned column: each number gets the spaces that its fraction is shorter by.
+  static func aligned(_ texts: [String], cells: [ReportCell]) -> [String] {
+    let fractions = zip(texts, cells).map { text, cell in
+      cell.hasDecimalPoint ? PrintableText.width(fraction(of: text)) : nil
+    }
+    let longest = fractions.compactMap(\.self).max() ?? 0
     return zip(texts, fractions).map { text, length in
-      text + String(repeating: " ", count: longest - length)
+      text + String(repeating: " ", count: length.map { longest - $0 } ?? 0)
     }
   }
 
   /// What follows the digits before the point, the point included.
-  private static func fraction(of text: String) -> Substring {
+  private static func fraction(of text: String) -> String {
     guard let digit = text.firstIndex(where: \.isNumber) else { return "" }
-    return text[digit...].drop(while: \.isNumber)
+    return String(text[digit...].drop(while: \.isNumber))
   }
 }
 

@@ -23,7 +23,8 @@ package enum ReportCell: Sendable, Hashable {
     case .text(let text): text
     case .integer(let value): String(value)
     case .number(let value, let decimals): Self.fixed(value, decimals: decimals)
-    case .ratio(let value): Self.fixed(value * 100, decimals: 2) + "%"
+    case .ratio(let value):
+      Self.fixed(value * 100, decimals: 2) + (value.isFinite ? "%" : "")
     case .spread(let mean, let deviation, let isRatio):
       Self.spreadText(mean: mean, deviation: deviation, isRatio: isRatio)
     case .seconds(let value): Self.durationText(value)
@@ -66,6 +67,16 @@ package enum ReportCell: Sendable, Hashable {
     }
   }
 
+  /// Whether it lines up with others at the decimal point; durations and sizes differ in unit.
+  var hasDecimalPoint: Bool {
+    switch self {
+    case .number(let value, _), .ratio(let value), .spread(let value, _, _): value.isFinite
+    case .setting(let value): value.number?.isFinite ?? false
+    case .integer: true
+    default: false
+    }
+  }
+
   var isNumeric: Bool {
     switch self {
     case .missing, .text: false
@@ -89,9 +100,9 @@ package enum ReportCell: Sendable, Hashable {
   private static func spreadText(mean: Double, deviation: Double?, isRatio: Bool) -> String {
     let scale = isRatio ? 100.0 : 1
     let decimals = isRatio ? 2 : 4
-    var text = String(format: "%.\(decimals)f", mean * scale)
-    if let deviation { text += String(format: " ± %.\(decimals)f", deviation * scale) }
-    return isRatio ? text + "%" : text
+    let text = ([mean] + (deviation.map { [$0] } ?? []))
+      .map { fixed($0 * scale, decimals: decimals) }.joined(separator: " ± ")
+    return isRatio && mean.isFinite ? text + "%" : text
   }
 
   static func durationText(_ seconds: Double) -> String {

@@ -51,7 +51,7 @@ struct TerminalTable {
     let cells = section.table.rows.map { $0[index] }
     let isNumeric = section.table.isNumeric(column: index)
     let texts = cells.map { PrintableText.oneLine($0.shownText) }
-    let aligned = isNumeric ? DecimalAlignment.aligned(texts) : texts
+    let aligned = isNumeric ? DecimalAlignment.aligned(texts, cells: cells) : texts
     let title = section.hasHeader ? PrintableText.oneLine(section.table.columns[index].title) : ""
     let widths = aligned.map(PrintableText.width)
     let width = max(PrintableText.width(title), widths.max() ?? 0)

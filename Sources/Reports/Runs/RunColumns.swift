@@ -31,8 +31,8 @@ package struct RunColumns: Sendable {
     let suggestion = NearestSpelling.suggestion(for: name, among: names.map(\.name))
     throw ReportError(
       .unknownColumn,
-      "'\(name)' is no column" + (suggestion.map { "; did you mean '\($0)'?" } ?? "")
-        + ". Columns are \(all.map(\.name).joined(separator: ", "))")
+      "'\(name)' is no column" + (suggestion.map { "; did you mean '\($0)'?" } ?? ".")
+        + " Columns are \(all.map(\.name).joined(separator: ", "))")
   }
 
   /// The runs as rows over which SQLite evaluates expressions.

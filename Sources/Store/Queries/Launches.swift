@@ -33,7 +33,7 @@ extension ExperimentStore {
         let key: String = row[0]
         guard known[key] == nil else { continue }
         known[key] = KnownJob(
-          runID: row[1], state: RunState(rawValue: row[2]) ?? .failed, error: row[3],
+          runID: row[1], state: try Self.state(named: row[2]), error: row[3],
           numericsIdentity: row[5], wallSeconds: row[4])
       }
       return known

@@ -62,17 +62,31 @@ extension ExperimentStore {
   private static func summary(
     _ row: Row, metrics: [String: Double], tags: [String]
   ) throws -> RunSummary {
-    RunSummary(
+    var summary = RunSummary(
       id: row["run_id"], sweep: row["sweep"], jobKey: row["job_key"],
-      state: RunState(rawValue: row["state"]) ?? .failed, seed: row["seed"],
-      createdAt: row["created_at"], startedAt: row["started_at"],
-      finishedAt: row["finished_at"], wallSeconds: row["wall_seconds"],
-      processorSeconds: row["processor_seconds"], peakMemoryBytes: row["peak_memory_bytes"],
-      selectedStep: row["selected_step"], error: row["error"], host: row["host"],
-      attempts: row["attempts"], note: row["note"],
+      state: try state(named: row["state"]), seed: row["seed"], createdAt: row["created_at"],
+      host: row["host"],
       settings: try JSONText.decode([String: SettingValue].self, from: row["settings"]),
-      dataDigests: try JSONText.decode([String: String].self, from: row["dataDigests"]),
-      metrics: metrics, tags: tags)
+      metrics: metrics)
+    summary.startedAt = row["started_at"]
+    summary.finishedAt = row["finished_at"]
+    summary.wallSeconds = row["wall_seconds"]
+    summary.processorSeconds = row["processor_seconds"]
+    summary.peakMemoryBytes = row["peak_memory_bytes"]
+    summary.selectedStep = row["selected_step"]
+    summary.error = row["error"]
+    summary.attempts = row["attempts"]
+    summary.note = row["note"]
+    summary.dataDigests = try JSONText.decode([String: String].self, from: row["dataDigests"])
+    summary.tags = tags
+    return summary
+  }
+
+  static func state(named name: String) throws -> RunState {
+    guard let state = RunState(rawValue: name) else {
+      throw StoreError(.damaged, "a run of the store has the unknown state '\(name)'")
+    }
+    return state
   }
 
   private static func finalMetrics(
@@ -133,10 +147,13 @@ extension ExperimentStore {
         origins: try JSONText.decode([String: SettingOrigin].self, from: origins ?? "{}"),
         environment: try JSONText.decode([String: String].self, from: environment ?? "{}"),
         attempts: attempts.map {
-          RunDetail.Attempt(
-            position: $0["position"], state: $0["state"], startedAt: $0["startedAt"],
-            finishedAt: $0["finishedAt"], exitStatus: $0["exitStatus"], message: $0["message"],
-            log: $0["log"])
+          var attempt = RunDetail.Attempt(
+            position: $0["position"], state: $0["state"], startedAt: $0["startedAt"])
+          attempt.finishedAt = $0["finishedAt"]
+          attempt.exitStatus = $0["exitStatus"]
+          attempt.message = $0["message"]
+          attempt.log = $0["log"]
+          return attempt
         },
         checkpoints: checkpoints.map {
           RunDetail.Checkpoint(

@@ -23,6 +23,25 @@ package struct RunSummary: Sendable {
   /// Final values of all measures.
   package var metrics: [String: Double]
   package var tags: [String]
+
+  /// A run of which nothing but this is known.
+  package init(
+    id: String, sweep: String, jobKey: String, state: RunState, seed: Int, createdAt: String,
+    host: String, settings: [String: SettingValue], metrics: [String: Double] = [:]
+  ) {
+    self.id = id
+    self.sweep = sweep
+    self.jobKey = jobKey
+    self.state = state
+    self.seed = seed
+    self.createdAt = createdAt
+    self.host = host
+    self.settings = settings
+    self.metrics = metrics
+    attempts = 0
+    dataDigests = [:]
+    tags = []
+  }
 }
 
 /// More about one run than a listing shows.
@@ -35,6 +54,12 @@ package struct RunDetail: Sendable {
     package var exitStatus: String?
     package var message: String?
     package var log: String?
+
+    package init(position: Int, state: String, startedAt: String) {
+      self.position = position
+      self.state = state
+      self.startedAt = startedAt
+    }
   }
 
   package struct Checkpoint: Sendable {
@@ -42,6 +67,13 @@ package struct RunDetail: Sendable {
     package var kind: String
     package var bytes: Int
     package var sha256: String
+
+    package init(step: Int, kind: String, bytes: Int, sha256: String) {
+      self.step = step
+      self.kind = kind
+      self.bytes = bytes
+      self.sha256 = sha256
+    }
   }
 
   package var summary: RunSummary
@@ -50,4 +82,16 @@ package struct RunDetail: Sendable {
   package var attempts: [Attempt]
   package var checkpoints: [Checkpoint]
   package var launch: LaunchRecord
+
+  package init(
+    summary: RunSummary, origins: [String: SettingOrigin], environment: [String: String],
+    attempts: [Attempt], checkpoints: [Checkpoint], launch: LaunchRecord
+  ) {
+    self.summary = summary
+    self.origins = origins
+    self.environment = environment
+    self.attempts = attempts
+    self.checkpoints = checkpoints
+    self.launch = launch
+  }
 }

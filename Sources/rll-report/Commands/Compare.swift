@@ -25,7 +25,7 @@ extension ReportCommand {
     @Option(
       help: ArgumentHelp(
         "The settings to compare by (default: all that the sweep varies).", valueName: "a,b"))
-    var by = NameList()
+    var by: NameList?
     @Option(help: .hidden) var reference: String?
     @OptionGroup var store: StoreOptions
     @OptionGroup var output: OutputOptions
@@ -33,7 +33,7 @@ extension ReportCommand {
     func validate() throws {
       if reference != nil { throw ValidationError("--reference is not built yet") }
       if sweep == nil {
-        guard by.names.isEmpty else {
+        guard by == nil else {
           throw ValidationError("--by needs a sweep; name it with --sweep")
         }
         guard runs.count > 1 else {
@@ -65,7 +65,7 @@ extension ReportCommand {
       }
       return try SweepComparison(
         sweep: sweep.name, objective: sweep.launch.objective, axes: sweep.launch.axes.map(\.name),
-        by: by.names, runs: runs, rawFigures: raw.filter { !$0.measures.isEmpty }
+        by: by?.names ?? [], runs: runs, rawFigures: raw.filter { !$0.measures.isEmpty }
       ).report
     }
   }

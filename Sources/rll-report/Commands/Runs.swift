@@ -15,13 +15,13 @@ extension ReportCommand {
         Examples:
           rll-report runs --sweep latest --sort test/map@r --limit 5
           rll-report runs --where "state = 'failed'" --columns run_id,alpha,error
-          rll-report runs --where '"test/recall@1" > 0.8 AND batch = '"'60x3'"
+          rll-report runs --where '"test/recall@1" > 0.8 AND P = 60'
         """)
 
     @OptionGroup var store: StoreOptions
     @OptionGroup var selection: SelectionOptions
     @Option(help: ArgumentHelp("Only these columns, in this order.", valueName: "a,b,c"))
-    var columns = NameList()
+    var columns: NameList?
     @Option(help: .hidden) var groupBy: String?
     @OptionGroup var output: OutputOptions
 
@@ -34,7 +34,7 @@ extension ReportCommand {
 
     func run() throws {
       let report = try store.reading { store in
-        try RunListing.report(selection.runs(from: store), columnNames: columns.names)
+        try RunListing.report(selection.runs(from: store), columnNames: columns?.names ?? [])
       }
       try output.print(report)
     }

@@ -1,0 +1,111 @@
+import Reports
+import Store
+import Sweeps
+import Testing
+
+@Suite struct RunListingTests {
+  private static var runs: [RunSummary] {
+    SampleRuns.grid + [SampleRuns.run("c0", alpha: 1.4, state: .failed)]
+  }
+
+  @Test func `a listing shows what tells runs apart`() throws {
+    #expect(
+      try RunListing.report(Self.runs).text(as: .table) == """
+        run_id    state      alpha  seed  wall_seconds  validation/map@r  test/recall@1  test/map@r  \
+        error
+        a0000000  completed    1       0        1.50 s            40.00%         80.00%      42.00%  –
+        a1000000  completed    1       1        1.50 s            44.00%         84.00%      46.00%  –
+        b0000000  completed    1.2     0        1.50 s            50.00%         85.00%      45.00%  –
+        b1000000  completed    1.2     1        1.50 s            52.00%         87.00%      47.00%  –
+        c0000000  failed       1.4     0             –                 –              –           –  \
+        the loss is not finite at step 7
+
+        """)
+  }
+
+  @Test func `a run as JSON has the documented names`() throws {
+    let text = try RunListing.report([SampleRuns.grid[0]]).text(as: .jsonl)
+    #expect(
+      text == """
+        {"schema":1,"run_id":"a000000000000000","job_key":"key of a0","sweep":"practice",\
+        "state":"completed","seed":0,"created_at":"2026-01-02T03:04:05.000Z","started_at":null,\
+        "finished_at":null,"wall_seconds":1.5,"processor_seconds":null,"peak_memory_bytes":null,\
+        "selected_step":null,"error":null,"host":"here","attempt_count":0,"note":null,\
+        "settings":{"batch":"60x3","dataset.levels":["high"],"evaluation.every":50,\
+        "loss.alpha":1,"loss.margin":0.4,"loss.temperature":"inf","seed":0,"select":"best",\
+        "steps":100},"data_digests":{"high":"\(String(repeating: "a", count: 64))"},\
+        "metrics":{"test/map@r":0.42,"test/recall@1":0.8,"validation/map@r":0.4},"tags":[]}
+
+        """)
+  }
+
+  @Test func `chosen columns stand in their order under any of their names`() throws {
+    let report = try RunListing.report(
+      Self.runs, columnNames: ["m", "test/recall@1", "K", "run_id"])
+    #expect(
+      report.text(as: .csv).split(separator: "\n").prefix(2) == [
+        "loss.margin,test/recall@1,K,run_id", "0.4,0.8,3,a000000000000000",
+      ])
+    #expect(throws: ReportError.self) {
+      try RunListing.report(Self.runs, columnNames: ["nonsense"])
+    }
+  }
+
+  @Test(arguments: [
+    (RunSelection(condition: "alpha > 1.1"), ["b0", "b1", "c0"]),
+    (RunSelection(condition: "\"test/recall@1\" > 0.84 AND seed = 1"), ["b1"]),
+    (RunSelection(condition: "state = 'failed' AND \"test/map@r\" IS NULL"), ["c0"]),
+    (RunSelection(condition: "T > 1e300 AND P = 60 AND wall_seconds < 2", limit: 2), ["a0", "a1"]),
+    (RunSelection(limit: 1), ["a0"]),
+  ])
+  func `conditions see fields, settings, measures and P and K`(
+    selection: RunSelection, ids: [String]
+  ) throws {
+    #expect(try selection.apply(to: Self.runs).map { String($0.id.prefix(2)) } == ids)
+  }
+
+  @Test(arguments: [
+    ("test/map@r", ["b1", "a1", "b0", "a0", "c0"]),
+    ("test/map@r:asc", ["a0", "b0", "a1", "b1", "c0"]),
+    ("alpha:desc", ["c0", "b0", "b1", "a0", "a1"]),
+    ("seed", ["a0", "b0", "c0", "a1", "b1"]),
+  ])
+  func `measures sort best first, missing ones last`(sort: String, ids: [String]) throws {
+    let selection = RunSelection(sort: try RunSelection.Sort(sort))
+    #expect(try selection.apply(to: Self.runs).map { String($0.id.prefix(2)) } == ids)
+  }
+
+  @Test func `a loss sorts from the least`() throws {
+    var runs = SampleRuns.grid
+    for (position, loss) in [0.5, 0.2, 0.9, 0.4].enumerated() {
+      runs[position].metrics["train/loss"] = loss
+    }
+    let sorted = try RunSelection(sort: RunSelection.Sort("train/loss")).apply(to: runs)
+    #expect(sorted.map { $0.metrics["train/loss"] } == [0.2, 0.4, 0.5, 0.9])
+  }
+
+  @Test func `a wrong direction is refused`() {
+    do {
+      _ = try RunSelection.Sort("alpha:up")
+      Issue.record("no error was thrown")
+    } catch {
+      #expect("\(error)" == "'up' is no direction; write alpha:asc or alpha:desc")
+    }
+  }
+
+  @Test func `an export has every setting and measure`() {
+    let header = RunListing.export(Self.runs).text(as: .csv).split(separator: "\n")[0]
+    #expect(
+      header == """
+        run_id,sweep,job_key,state,seed,created_at,started_at,finished_at,wall_seconds,\
+        processor_seconds,peak_memory_bytes,selected_step,error,host,attempts,note,batch,\
+        dataset.levels,evaluation.every,loss.alpha,loss.margin,loss.temperature,select,steps,\
+        test/map@r,test/recall@1,validation/map@r
+        """)
+  }
+
+  @Test func `no runs are said to be none`() throws {
+    #expect(try RunListing.report([]).text(as: .table).hasSuffix("\n\nNo runs.\n"))
+    #expect(try RunListing.report([]).text(as: .json) == "[]\n")
+  }
+}
