@@ -19,13 +19,11 @@ static inline hid_t rll_hdf5_float32_le(void) { return H5T_IEEE_F32LE; }
 static inline hid_t rll_hdf5_float32_be(void) { return H5T_IEEE_F32BE; }
 static inline hid_t rll_hdf5_float64_le(void) { return H5T_IEEE_F64LE; }
 static inline hid_t rll_hdf5_float64_be(void) { return H5T_IEEE_F64BE; }
-static inline hid_t rll_hdf5_int8(void) { return H5T_STD_I8LE; }
 static inline hid_t rll_hdf5_uint8(void) { return H5T_STD_U8LE; }
 static inline hid_t rll_hdf5_int32_be(void) { return H5T_STD_I32BE; }
 static inline hid_t rll_hdf5_int64_le(void) { return H5T_STD_I64LE; }
 static inline hid_t rll_hdf5_uint64_le(void) { return H5T_STD_U64LE; }
 static inline hid_t rll_hdf5_c_string(void) { return H5T_C_S1; }
 
-static inline hid_t rll_hdf5_link_creation(void) { return H5P_LINK_CREATE; }
 static inline hid_t rll_hdf5_dataset_creation(void) { return H5P_DATASET_CREATE; }
 static inline hid_t rll_hdf5_file_access(void) { return H5P_FILE_ACCESS; }

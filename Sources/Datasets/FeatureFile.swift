@@ -58,6 +58,16 @@ package final class FeatureFile: Sendable {
     levels = try reader.levels(of: parts, layout)
   }
 
+  /// The class of each row of a split, in the order of the rows.
+  package func labels(of split: Split) -> [Int64] {
+    parts.first { $0.split == split }?.labels ?? []
+  }
+
+  /// The classes of a split, ascending.
+  package func classes(of split: Split) -> [Int64] {
+    Set(labels(of: split)).sorted()
+  }
+
   /// The level of a name, or the only one where no name is given.
   package func level(named name: String? = nil) throws(DatasetError) -> Level {
     let names = levels.map(\.name)

@@ -54,7 +54,7 @@ package struct FeatureFileWriter: Sendable {
       try writer.write(integers: rows.labels, shape: [rows.labels.count], to: "\(group)/labels")
     }
     try writer.setAttribute(
-      "levels", of: "/", to: train.levels.map(\.name), isList: true)
+      "levels", of: "/", to: train.levels.map(\.name))
     try finish(writer)
   }
 
@@ -84,7 +84,7 @@ package struct FeatureFileWriter: Sendable {
   private func finish(_ writer: HDF5Writer) throws(DatasetError) {
     if !classNames.isEmpty { try writer.write(texts: classNames, to: "/class_names") }
     for attribute in attributes {
-      try writer.setAttribute(attribute.name, of: "/", to: [attribute.text])
+      try writer.setAttribute(attribute.name, of: "/", to: attribute.text)
     }
     try writer.finish()
   }

@@ -58,18 +58,17 @@ package final class FeatureStorage: @unchecked Sendable {
 
   /// Every row that cannot be trained on, in ascending order.
   func faults() -> [(row: Int, fault: RowFault)] {
+    let all = matrix()
     var found: [(row: Int, fault: RowFault)] = []
     for row in 0..<rows {
-      let values = UnsafeBufferPointer(start: base + row * columns, count: columns)
-      // Bit patterns of magnitudes order as the magnitudes do, non-finite ones last; integers
-      // have a maximum that vectorises.
-      var largest: UInt32 = 0
-      for value in values { largest = max(largest, value.bitPattern & 0x7fff_ffff) }
-      if largest >= Float.infinity.bitPattern {
-        let column = values.firstIndex { !$0.isFinite } ?? 0
-        found.append((row, .nonFinite(column: column, value: values[column])))
-      } else if largest == 0 {
+      // In 64 bits squares of float32 neither overflow nor vanish.
+      let square = RowOperations.exactDot(all, row: row, all, row: row)
+      if square == 0 {
         found.append((row, .zero))
+      } else if !square.isFinite,
+        let column = (0..<columns).first(where: { !all[row, $0].isFinite })
+      {
+        found.append((row, .nonFinite(column: column, value: all[row, column])))
       }
     }
     return found

@@ -7,6 +7,9 @@ package struct FileIdentity: Sendable, Hashable, Codable {
   package let sizeBytes: Int64
   package let modifiedSeconds: Int64
   package let modifiedNanoseconds: Int64
+  /// Of content, name, owner or permissions; unlike the above, no program can set it back.
+  package let changedSeconds: Int64
+  package let changedNanoseconds: Int64
 
   /// The identity of a regular, readable file.
   package init(path: String) throws(DatasetError) {
@@ -37,6 +40,8 @@ package struct FileIdentity: Sendable, Hashable, Codable {
     sizeBytes = Int64(status.st_size)
     modifiedSeconds = Int64(status.st_mtim.tv_sec)
     modifiedNanoseconds = Int64(status.st_mtim.tv_nsec)
+    changedSeconds = Int64(status.st_ctim.tv_sec)
+    changedNanoseconds = Int64(status.st_ctim.tv_nsec)
   }
 
   private static func failure(_ path: String, errno code: Int32) -> DatasetError {

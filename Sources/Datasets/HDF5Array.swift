@@ -33,6 +33,7 @@ package final class HDF5Array: Sendable {
         H5Pget_chunk(layout.id, Int32(shape.count), &chunk)
       }
     }
+    try Self.checkSize(shape, elementBytes: H5Tget_size(type.id), in: file, place)
     self.file = file
     self.path = path
     self.shape = shape
@@ -61,18 +62,25 @@ package final class HDF5Array: Sendable {
     try place.call("reading its shape") {
       H5Sget_simple_extent_dims(space.id, &extents, nil)
     }
-    var total = MemoryLayout<Double>.stride
-    for extent in extents {
-      let (product, overflow) = total.multipliedReportingOverflow(by: Int(clamping: extent))
-      guard !overflow, extent < hsize_t(Int.max) else {
-        throw DatasetError(
-          .damaged, file: place.file, object: place.object,
-          "its shape \(extents) exceeds any memory",
-          advice: "The file is damaged: copy or create it again")
-      }
-      total = product
+    return extents.map { Int(clamping: $0) }
+  }
+
+  /// Refuses a shape whose values cannot come from the file, before memory is asked for.
+  private static func checkSize(
+    _ shape: [Int], elementBytes: Int, in file: HDF5File, _ place: HDF5Place
+  ) throws(DatasetError) {
+    var bytes = max(elementBytes, MemoryLayout<Double>.stride)
+    var overflows = false
+    for extent in shape where !overflows {
+      (bytes, overflows) = bytes.multipliedReportingOverflow(by: extent)
     }
-    return extents.map { Int($0) }
+    // Deflate makes a byte of at most 1032, and values may be widened eightfold.
+    let limit = Int(clamping: file.identity.sizeBytes).multipliedReportingOverflow(by: 10_000)
+    guard overflows || !limit.overflow && bytes > limit.partialValue else { return }
+    throw DatasetError(
+      .damaged, file: place.file, object: place.object,
+      "its shape \(shape) is more than a file of \(file.identity.sizeBytes) bytes can hold",
+      advice: "The file is damaged: copy or create it again")
   }
 }
 

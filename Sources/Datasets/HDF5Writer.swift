@@ -6,7 +6,7 @@ import Glibc
 package final class HDF5Writer {
   /// The stored type of floating-point values.
   package enum FloatType: Sendable, CaseIterable {
-    case float32, float32BigEndian, float64, float64BigEndian
+    case float16, float32, float32BigEndian, float64, float64BigEndian
   }
 
   /// The stored type of whole numbers.
@@ -109,8 +109,9 @@ extension HDF5Writer {
     floats values: [Float], shape: [Int], to path: String, as type: FloatType = .float32,
     storage: Storage = .contiguous
   ) throws(DatasetError) {
+    let fileType = try type.handle(place.inside(path))
     try write(
-      values, shape: shape, to: path, memoryType: rll_hdf5_native_float(), fileType: type.id,
+      values, shape: shape, to: path, memoryType: rll_hdf5_native_float(), fileType: fileType.id,
       storage)
   }
 
@@ -118,8 +119,9 @@ extension HDF5Writer {
     doubles values: [Double], shape: [Int], to path: String, as type: FloatType = .float64,
     storage: Storage = .contiguous
   ) throws(DatasetError) {
+    let fileType = try type.handle(place.inside(path))
     try write(
-      values, shape: shape, to: path, memoryType: rll_hdf5_native_double(), fileType: type.id,
+      values, shape: shape, to: path, memoryType: rll_hdf5_native_double(), fileType: fileType.id,
       storage)
   }
 
@@ -143,24 +145,46 @@ extension HDF5Writer {
     }
   }
 
-  /// Gives an object an attribute of one text, or of a list of texts.
+  /// Gives an object an attribute of one text, of variable length, UTF-8.
   package func setAttribute(
-    _ name: String, of object: String, to texts: [String], isList: Bool = false
+    _ name: String, of object: String, to text: String
   ) throws(DatasetError) {
     let place = place.inside(object)
     let type = try Self.textType(place)
-    let extent = [hsize_t(texts.count)]
-    let space = try place.open(.space, "writing attribute \(name)") {
-      isList ? H5Screate_simple(1, extent, nil) : H5Screate(H5S_SCALAR)
-    }
-    let owner = try place.open(.object, "opening it") { H5Oopen(id, object, rll_hdf5_default()) }
-    let attribute = try place.open(.attribute, "writing attribute \(name)") {
-      H5Acreate2(owner.id, name, type.id, space.id, rll_hdf5_default(), rll_hdf5_default())
-    }
-    try Self.withCStrings(texts) { pointers throws(DatasetError) in
+    let space = try place.open(.space, "writing attribute \(name)") { H5Screate(H5S_SCALAR) }
+    let attribute = try createAttribute(name, of: object, type: type.id, space: space.id)
+    try Self.withCStrings([text]) { pointers throws(DatasetError) in
       _ = try place.call("writing attribute \(name)") {
         H5Awrite(attribute.id, type.id, pointers)
       }
+    }
+  }
+
+  /// Gives an object an attribute that is a list of texts, of fixed length, UTF-8. Unlike texts
+  /// of variable length they lie in one place: HDF5 1.10 dies of a damaged heap.
+  package func setAttribute(
+    _ name: String, of object: String, to texts: [String]
+  ) throws(DatasetError) {
+    let place = place.inside(object)
+    let bytes = texts.map { Array($0.utf8) }
+    let length = max(1, bytes.map(\.count).max() ?? 1)
+    let type = try Self.textType(place, bytes: length)
+    let extent = [hsize_t(texts.count)]
+    let space = try place.open(.space, "writing attribute \(name)") {
+      H5Screate_simple(1, extent, nil)
+    }
+    let attribute = try createAttribute(name, of: object, type: type.id, space: space.id)
+    let padded = bytes.flatMap { $0 + [UInt8](repeating: 0, count: length - $0.count) }
+    try place.call("writing attribute \(name)") { H5Awrite(attribute.id, type.id, padded) }
+  }
+
+  private func createAttribute(
+    _ name: String, of object: String, type: hid_t, space: hid_t
+  ) throws(DatasetError) -> HDF5Handle {
+    let place = place.inside(object)
+    let owner = try place.open(.object, "opening it") { H5Oopen(id, object, rll_hdf5_default()) }
+    return try place.open(.attribute, "writing attribute \(name)") {
+      H5Acreate2(owner.id, name, type, space, rll_hdf5_default(), rll_hdf5_default())
     }
   }
 
@@ -194,9 +218,16 @@ extension HDF5Writer {
     }
   }
 
-  private static func textType(_ place: HDF5Place) throws(DatasetError) -> HDF5Handle {
+  /// A type for UTF-8 text of some bytes, padded with zeros, or of any length where nil.
+  private static func textType(
+    _ place: HDF5Place, bytes: Int? = nil
+  ) throws(DatasetError) -> HDF5Handle {
     let type = try place.open(.type, "creating a type for text") { H5Tcopy(rll_hdf5_c_string()) }
-    try place.call("creating a type for text") { H5Tset_size(type.id, rll_hdf5_variable_size()) }
+    try place.call("creating a type for text") {
+      H5Tset_size(type.id, bytes ?? rll_hdf5_variable_size())
+    }
+    try place.call("creating a type for text") { H5Tset_strpad(type.id, H5T_STR_NULLPAD) }
+
     try place.call("creating a type for text") { H5Tset_cset(type.id, H5T_CSET_UTF8) }
     return type
   }
@@ -211,9 +242,21 @@ extension HDF5Writer {
 }
 
 extension HDF5Writer.FloatType {
-  fileprivate var id: hid_t {
+  fileprivate func handle(_ place: HDF5Place) throws(DatasetError) -> HDF5Handle {
+    let action = "creating a type for floats"
+    let type = try place.open(.type, action) { H5Tcopy(standard) }
+    if self == .float16 {
+      // IEEE 754 binary16, for which the library has no constant.
+      try place.call(action) { H5Tset_fields(type.id, 15, 10, 5, 0, 10) }
+      try place.call(action) { H5Tset_size(type.id, 2) }
+      try place.call(action) { H5Tset_ebias(type.id, 15) }
+    }
+    return type
+  }
+
+  private var standard: hid_t {
     switch self {
-    case .float32: rll_hdf5_float32_le()
+    case .float16, .float32: rll_hdf5_float32_le()
     case .float32BigEndian: rll_hdf5_float32_be()
     case .float64: rll_hdf5_float64_le()
     case .float64BigEndian: rll_hdf5_float64_be()

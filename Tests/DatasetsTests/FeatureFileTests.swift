@@ -63,9 +63,9 @@ struct FeatureFileTests {
     writer.chunks = gzip.map { (rows: 3, gzip: $0) }
     try writer.writeGrouped(train: SmallSet.train, test: SmallSet.test, to: path)
     let file = try FeatureFile(path: path)
-    let data = try file.load(level: "high")
-    #expect(data.train.storage.matrix().values == SmallSet.train.levels[1].values)
-    #expect(data.test.storage.matrix().values == SmallSet.test.levels[1].values)
+    let data = try file.load(level: "low")
+    #expect(data.train.storage.matrix().values == SmallSet.train.levels[0].values)
+    #expect(data.test.storage.matrix().values == SmallSet.test.levels[0].values)
     let isMapped = type == .float32 && gzip == nil
     #expect(data.level.isMapped == isMapped && data.train.storage.isMapped == isMapped)
   }
@@ -85,6 +85,37 @@ struct FeatureFileTests {
     try writer.finish()
     let data = try FeatureFile(path: path).load()
     #expect(data.train.storage.matrix().values == values.map { Float($0) })
+  }
+
+  @Test func `float16 and 8-bit integers are read exactly`() throws {
+    let folder = try TemporaryFolder()
+    let path = folder.file("narrow.h5")
+    for (name, values) in [
+      ("half", [0.5, -65504, 0x1p-24, 1 + 0x1p-10]), ("byte", [0, 1, 200, 255]),
+    ] {
+      let writer = try HDF5Writer(path: path)
+      if name == "half" {
+        try writer.write(doubles: values, shape: [2, 2], to: "/features", as: .float16)
+      } else {
+        try writer.write(
+          integers: values.map { Int64($0) }, shape: [2, 2], to: "/features", as: .uint8)
+      }
+      try writer.write(integers: [1, 2], shape: [2], to: "/labels")
+      try writer.write(integers: [0, 1], shape: [2], to: "/split")
+      try writer.finish()
+      let data = try FeatureFile(path: path).load()
+      #expect(data.train.storage.matrix().values == values.map { Float($0) }, "\(name)")
+      #expect(data.level.elementType.description == (name == "half" ? "float16" : "uint8"))
+    }
+  }
+
+  @Test func `classes are known without reading features`() throws {
+    let folder = try TemporaryFolder()
+    let path = folder.file("flat.h5")
+    try FeatureFileWriter().writeFlat(SmallSet.mixed, isTest: SmallSet.mixedIsTest, to: path)
+    let file = try FeatureFile(path: path)
+    #expect(file.labels(of: .train) == [7, -2] && file.labels(of: .test) == [900, 12])
+    #expect(file.classes(of: .train) == [-2, 7] && file.classes(of: .test) == [12, 900])
   }
 
   @Test(arguments: HDF5Writer.IntegerType.allCases, [[4], [4, 1]])

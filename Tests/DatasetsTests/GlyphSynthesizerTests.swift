@@ -77,19 +77,23 @@ struct GlyphSynthesizerTests {
   private static func recallAt1(
     _ level: FeatureFileWriter.LevelValues, labels: [Int64]
   ) -> Double {
-    let rows = labels.indices.map { row in
-      let values = level.values[(row * level.dimension)..<((row + 1) * level.dimension)]
-      let norm = values.reduce(0) { $0 + $1 * $1 }.squareRoot()
-      return values.map { $0 / norm }
-    }
-    let hits = rows.indices.filter { query in
-      let others = rows.indices.filter { $0 != query }
-      let similarities = others.map { other in
-        zip(rows[query], rows[other]).reduce(Float(0)) { $0 + $1.0 * $1.1 }
+    let rows = Matrix<Float>(
+      rows: labels.count, columns: level.dimension, values: level.values)
+    var products = [[Double]]()
+    for query in labels.indices {
+      var row: [Double] = []
+      for other in labels.indices {
+        row.append(RowOperations.exactDot(rows, row: query, rows, row: other))
       }
-      guard let best = similarities.indices.max(by: { similarities[$0] < similarities[$1] })
-      else { return false }
-      return labels[others[best]] == labels[query]
+      products.append(row)
+    }
+    let hits = labels.indices.filter { query in
+      let others = labels.indices.filter { $0 != query }
+      let best = others.max {
+        products[query][$0] / products[$0][$0].squareRoot()
+          < products[query][$1] / products[$1][$1].squareRoot()
+      }
+      return best.map { labels[$0] } == labels[query]
     }
     return Double(hits.count) / Double(labels.count)
   }

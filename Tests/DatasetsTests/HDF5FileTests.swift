@@ -11,8 +11,8 @@ struct HDF5FileTests {
       doubles: [1.5, -2.5, .infinity, 4], shape: [2, 2], to: "/case_000/embeddings")
     try writer.write(integers: [5, -6], shape: [2], to: "/case_000/labels")
     try writer.write(texts: ["α", "", "Greek/character01"], to: "/names")
-    try writer.setAttribute("tag", of: "/case_000", to: ["random"])
-    try writer.setAttribute("levels", of: "/", to: ["low", "high"], isList: true)
+    try writer.setAttribute("tag", of: "/case_000", to: "random")
+    try writer.setAttribute("levels", of: "/", to: ["low", "λ-high"])
     try writer.finish()
 
     let file = try HDF5File(path: path)
@@ -28,7 +28,7 @@ struct HDF5FileTests {
     #expect(try file.array("/names").strings() == ["α", "", "Greek/character01"])
     #expect(try file.attributeNames(of: "/case_000") == ["tag"])
     #expect(try file.text("tag", of: "/case_000") == "random")
-    #expect(try file.attribute("levels", of: "/") == .strings(["low", "high"]))
+    #expect(try file.attribute("levels", of: "/") == .strings(["low", "λ-high"]))
     #expect(try file.attribute("none", of: "/") == nil)
   }
 
