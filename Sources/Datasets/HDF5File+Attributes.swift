@@ -43,7 +43,12 @@ extension HDF5File {
     let space = try place.open(.space, "reading attribute \(name)") {
       H5Aget_space(attribute.id)
     }
-    let count = Int(H5Sget_simple_extent_npoints(space.id))
+    let count = Int(clamping: H5Sget_simple_extent_npoints(space.id))
+    // An attribute is part of the file's structure, so it cannot be larger than the file.
+    let (bytes, overflows) = max(1, H5Tget_size(type.id)).multipliedReportingOverflow(by: count)
+    guard count >= 0, !overflows, bytes <= identity.sizeBytes else {
+      throw place.failure("reading attribute \(name)", reasons: ["\(count) values"])
+    }
     let action = "reading attribute \(name)"
     switch HDF5ElementType(type: type.id) {
     case .integer:

@@ -354,6 +354,22 @@ struct DatasetErrorTests {
         + "The file is damaged: copy or create it again.")
   }
 
+  @Test func `a compression that this HDF5 lacks`() throws {
+    let text = try message(.unreadable) { path in
+      var writer = FeatureFileWriter()
+      writer.chunks = (rows: 4, gzip: 9)
+      try writer.writeFlat(SmallSet.mixed, isTest: SmallSet.mixedIsTest, to: path)
+      var data = try Data(contentsOf: URL(filePath: path))
+      // The number of the filter stands eight bytes before its name; 32000 is h5py's lzf.
+      let name = try #require(data.firstRange(of: Data("deflate\0".utf8))?.lowerBound)
+      data.replaceSubrange((name - 8)..<(name - 6), with: [0x00, 0x7d])
+      try data.write(to: URL(filePath: path))
+    }
+    #expect(
+      text == "FILE: /features: reading rows 0 to 3 failed (required filter 'deflate' is not "
+        + "registered). Write the dataset with gzip, or without compression.")
+  }
+
   // MARK: Levels and settings
 
   @Test func `an unknown level, and none where there are several`() throws {
