@@ -1,8 +1,9 @@
 # Every target does all the set-up it needs, system packages included.
 .DEFAULT_GOAL := build
-.PHONY: build setup test test-release check lint format bench demo smoke install clean
+.PHONY: setup build demo test test-release check lint format bench install clean
 
 SWIFT ?= swift
+BUILT := .build/release
 PREFIX ?= /usr/local
 PACKAGES := libopenblas-dev libhdf5-dev libsqlite3-dev sqlite3 pkg-config
 RELEASE := -c release --static-swift-stdlib
@@ -35,6 +36,15 @@ build: setup
 	$(SWIFT) build $(RELEASE) --product rll-sweep
 	$(SWIFT) build $(RELEASE) --product rll-report
 
+# A practice set, a sweep over it, and what came out. Again: only what is missing is done.
+demo: build
+	@mkdir -p demo
+	@[ -e demo/practice.h5 ] || { echo 'Drawing the practice set demo/practice.h5'; \
+	  $(BUILT)/rll-sweep data synthesize demo/practice.h5; }
+	$(BUILT)/rll-sweep data evaluate demo/practice.h5
+	$(BUILT)/rll-sweep launch sweeps/demo.yaml --store demo/experiments.sqlite
+	$(BUILT)/rll-report compare --store demo/experiments.sqlite --sweep demo --by margin,lambda
+
 test: setup
 	$(SWIFT) test
 
@@ -51,7 +61,11 @@ check: lint test
 
 bench: setup
 	$(SWIFT) build -c release --product rll-bench
-	.build/release/rll-bench
+	$(BUILT)/rll-bench
+
+install: build
+	install -d '$(DESTDIR)$(PREFIX)/bin'
+	install $(BUILT)/rll-sweep $(BUILT)/rll-report '$(DESTDIR)$(PREFIX)/bin'
 
 clean:
 	$(SWIFT) package clean

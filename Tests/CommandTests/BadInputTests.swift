@@ -135,8 +135,8 @@ struct BadInputTests {
     let errors = try message(Practice.sweep, status: 65, in: practice)
     #expect(
       errors == """
-        error: features.h5: the file is truncated: 12640 of 25280 bytes are there. Copy or \
-        download it again.
+        error: features.h5: the file is truncated: \(whole.count / 2) of \(whole.count) bytes are \
+        there. Copy or download it again.
 
         """)
   }
