@@ -59,7 +59,8 @@ let package = Package(
     .target(
       name: "CommandSupport",
       dependencies: ["Reports", "Store", "Sweeps", argumentParser, logging],
-      swiftSettings: strict),
+      swiftSettings: strict, plugins: ["RecordCommit"]),
+    .plugin(name: "RecordCommit", capability: .buildTool(), path: "Sources/RecordCommit"),
     .executableTarget(
       name: "rll-sweep",
       dependencies: [
@@ -69,7 +70,7 @@ let package = Package(
       swiftSettings: strict),
     .executableTarget(
       name: "rll-report",
-      dependencies: ["CommandSupport", "Reports", "Store", "Sweeps", argumentParser, logging],
+      dependencies: ["CommandSupport", "Reports", "Store", "Sweeps", argumentParser],
       swiftSettings: strict),
 
     // Tests and benchmarks
@@ -87,7 +88,7 @@ let package = Package(
     .testTarget(
       name: "StoreTests", dependencies: ["Store", "Sweeps", "TestSupport"], swiftSettings: strict),
     .testTarget(
-      name: "RunnerTests", dependencies: ["Runner", "Store", "Sweeps", "TestSupport"],
+      name: "RunnerTests", dependencies: ["Runner", "Store", "Sweeps", "TestSupport", logging],
       swiftSettings: strict),
     .testTarget(
       name: "ReportsTests", dependencies: ["Reports", "Store", "Sweeps", "TestSupport"],
@@ -98,7 +99,8 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "RepositoryTests",
-      dependencies: ["Store", "Sweeps", "TestSupport", "rll-sweep", "rll-report"], swiftSettings: strict),
+      dependencies: ["Store", "Sweeps", "TestSupport", "rll-sweep", "rll-report"],
+      swiftSettings: strict),
     .target(name: "CAllocationCount", path: "Tests/AllocationCount"),
     .executableTarget(
       name: "rll-bench",

@@ -1,10 +1,18 @@
 import Foundation
+package import Logging
 
 /// Messages for people, on standard error.
 package enum Diagnostics {
   package static func error(_ text: String) { write("error: " + text) }
 
   package static func warning(_ text: String) { write("warning: " + text) }
+
+  /// Tells on standard error what goes on inside: only what matters, or every step.
+  package static func logger(isVerbose: Bool) -> Logger {
+    var logger = Logger(label: "rll-sweep") { StreamLogHandler.standardError(label: $0) }
+    logger.logLevel = isVerbose ? .debug : .warning
+    return logger
+  }
 
   /// A line of progress or a remark. Where standard error is closed there is nobody to tell.
   package static func write(_ text: String) {

@@ -1,4 +1,5 @@
 import Foundation
+package import Logging
 package import Store
 import Sweeps
 
@@ -17,6 +18,7 @@ package actor Scheduler {
   private let executor: any Executor
   private let workers: Int
   private let usesNativeBLAS: Bool
+  private let logger: Logger
   private let observe: @Sendable (RunEvent) -> Void
 
   private var phase = Phase.running
@@ -28,13 +30,14 @@ package actor Scheduler {
 
   package init(
     store: ExperimentStore, executor: any Executor, workers: Int, usesNativeBLAS: Bool,
-    observe: @escaping @Sendable (RunEvent) -> Void
+    logger: Logger, observe: @escaping @Sendable (RunEvent) -> Void
   ) {
     precondition(workers > 0, "\(workers) workers")
     self.store = store
     self.executor = executor
     self.workers = workers
     self.usesNativeBLAS = usesNativeBLAS
+    self.logger = logger
     self.observe = observe
   }
 
@@ -56,6 +59,7 @@ package actor Scheduler {
     let toRun = zip(plan, launched).filter { $0.0.action != .skip }
     summary.total = plan.count
     summary.skipped = plan.count - toRun.count
+    logger.debug("launch \(launch.id) holds its lock; \(toRun.count) of \(plan.count) jobs to run")
     observe(.began(total: plan.count, skipped: summary.skipped, workers: workers))
     let task = Task { try await runAll(toRun.map { ($0.0, $0.1.runID) }, launch: launch) }
     jobs = task
@@ -136,6 +140,7 @@ package actor Scheduler {
             finalMetrics: [:]))
         return
       case .pending, .interrupted, .running:
+        logger.debug("run \(runID) is another launch's; looking again")
         try? await Task.sleep(for: Self.lookInterval)
       }
     }
@@ -159,6 +164,7 @@ package actor Scheduler {
     // A launch that died may have left a finished job that nobody has taken in.
     if try finishedReport(in: folder, for: job.key) == nil {
       observe(.started(position: job.spec.index, runID: runID))
+      logger.debug("run \(runID), attempt \(attempt), starts in \(folder.path)")
       do {
         try folder.create(
           JobRequest(
@@ -169,11 +175,14 @@ package actor Scheduler {
       } catch {
         termination = .notStarted("\(error)")
       }
+    } else {
+      logger.debug("run \(runID) was finished under a launch that died")
     }
     let outcome = AttemptReader(folder: folder, jobKey: job.key).outcome(
       termination: termination, wasStopped: phase == .stopping)
     try store.takeIn(outcome, runID: runID, attempt: attempt)
     try folder.remove()
+    logger.debug("run \(runID) taken in as \(outcome.state) after \(termination.description)")
     return JobEnding(
       position: job.spec.index, runID: runID, state: RunState(outcome.state),
       message: outcome.message, wallSeconds: outcome.wallSeconds,

@@ -31,6 +31,7 @@ struct JobRun {
     if let message = report.message { print(message) }
     report.environment.merge(RunEnvironment.current()) { own, _ in own }
     report.environment["program_version"] = ProgramVersion.text
+    report.environment["program_commit"] = ProgramVersion.commit
     report.wallSeconds = (clock.now - start) / .seconds(1)
     (report.processorSeconds, report.peakMemoryBytes) = RunEnvironment.resourceUse()
     try folder.write(history: history)

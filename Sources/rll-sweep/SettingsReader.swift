@@ -13,7 +13,8 @@ struct SettingsReader {
 
   func list(_ name: String) throws -> [SettingValue] { try value(name, settings[name]?.list) }
 
-  func choice<Value: RawRepresentable<String>>(_ name: String, of type: Value.Type) throws -> Value {
+  func choice<Value: RawRepresentable<String>>(_ name: String, of type: Value.Type) throws -> Value
+  {
     try value(name, Value(rawValue: text(name)))
   }
 

@@ -2,6 +2,7 @@ import CommandSupport
 import Datasets
 import Foundation
 import Kernels
+import Logging
 import Reports
 import Runner
 import Store
@@ -41,6 +42,7 @@ struct SweepLauncher {
   let workers: Int
   let usesNativeBLAS: Bool
   let isQuiet: Bool
+  let logger: Logger
 
   func launch(_ planned: PlannedSweep) async throws -> LaunchResult {
     let progress = ProgressPrinter(
@@ -51,7 +53,7 @@ struct SweepLauncher {
       store: store,
       executor: try LocalExecutor(program: Self.program, arguments: ["train"]),
       workers: workers, usesNativeBLAS: usesNativeBLAS,
-      observe: { progress.show($0) })
+      logger: logger, observe: { progress.show($0) })
     let signals = StopSignals { Task { await scheduler.interrupt() } }
     let summary = try await scheduler.run(planned.plan.jobs, as: record(planned))
     let sweep = try store.sweep(named: planned.sweep.name)

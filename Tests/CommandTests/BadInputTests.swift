@@ -14,7 +14,8 @@ struct BadInputTests {
     let ending = try practice.launch()
     #expect(ending.status == status, "\(ending.errors)", sourceLocation: sourceLocation)
     #expect(ending.output.isEmpty, sourceLocation: sourceLocation)
-    let isStoreEmpty = try !FileManager.default.fileExists(atPath: practice.storePath)
+    let isStoreEmpty =
+      try !FileManager.default.fileExists(atPath: practice.storePath)
       || practice.states().isEmpty
     #expect(isStoreEmpty, "nothing ran", sourceLocation: sourceLocation)
     return ending.errors
@@ -64,7 +65,7 @@ struct BadInputTests {
     let errors = try message(text, status: 64)
     #expect(
       errors == """
-        error: practice.yaml:10:12: margin 1.3 is larger than alpha 1.2; so it is in 2 of 8 jobs
+        error: practice.yaml:10:12: margin 1.3 is larger than alpha 1.2 (2 of 8 jobs)
           10 |   m: [0.2, 1.3]
              |            ^
           allowed: margin at most alpha; 'exclude: [margin > alpha]' leaves such jobs out

@@ -75,4 +75,18 @@ struct LaunchTests {
     #expect(try practice.launch().status == 0)
     #expect(try practice.states() == [.completed: 16])
   }
+
+  @Test func `every run names the commit it was computed with, and what the launcher did`() throws {
+    let practice = try Practice()
+    try practice.write()
+    let ending = try practice.launch("--verbose", "--set", "steps=10")
+    #expect(ending.status == 0)
+    #expect(ending.errors.components(separatedBy: "taken in as completed").count == 9)
+    let commits = try BuiltProgram.report.run(
+      [
+        "sql", "--store", practice.storePath, "--format", "csv",
+        "SELECT count(*) FROM environments WHERE name = 'program_commit' AND length(value) >= 7",
+      ], in: practice.folder.path)
+    #expect(commits.output == "count(*)\n8\n", "\(commits.output)\(commits.errors)")
+  }
 }

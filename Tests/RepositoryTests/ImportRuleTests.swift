@@ -16,6 +16,7 @@ struct ImportRuleTests {
       "CommandSupport", "Datasets", "Kernels", "Reports", "Runner", "Store", "Sweeps", "Training",
     ],
     "rll-report": ["CommandSupport", "Reports", "Store", "Sweeps"],
+    "RecordCommit": [],
   ]
 
   /// The one module that may import an outside library.

@@ -1,5 +1,5 @@
-import Testing
 import TestSupport
+import Testing
 
 struct ReadmeTests {
   private static var commandLines: [String] {
@@ -35,7 +35,10 @@ struct ReadmeTests {
     var checked: Set<[String]> = []
     for line in try Self.commandLines {
       let words = line.split(separator: " ").map(String.init)
-      guard let name = words.first, name == "rll-sweep" || name == "rll-report" else { continue }
+      // The map's arrows start with these names too.
+      guard let name = words.first, name == "rll-sweep" || name == "rll-report",
+        words.dropFirst().first?.allSatisfy(\.isLetter) == true
+      else { continue }
       let depth = words.dropFirst().first == "data" || words.dropFirst().first == "export" ? 2 : 1
       let subcommand = Array(words.dropFirst().prefix(depth))
       guard checked.insert([name] + subcommand).inserted else { continue }

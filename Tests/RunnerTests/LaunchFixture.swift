@@ -1,4 +1,5 @@
 import Foundation
+import Logging
 import Runner
 import Store
 import Sweeps
@@ -46,7 +47,8 @@ struct LaunchFixture {
     observe: @escaping @Sendable (RunEvent) -> Void = { _ in }
   ) async throws -> LaunchSummary {
     try await Scheduler(
-      store: store, executor: executor, workers: workers, usesNativeBLAS: false, observe: observe
+      store: store, executor: executor, workers: workers, usesNativeBLAS: false,
+      logger: Logger(label: "tests") { _ in SwiftLogNoOpLogHandler() }, observe: observe
     ).run(plan, as: record())
   }
 }

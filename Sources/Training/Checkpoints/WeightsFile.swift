@@ -31,7 +31,8 @@ package struct WeightsFile: Sendable, Hashable {
   package var content: Data {
     var entries = [
       "\"__metadata__\":{"
-        + metadata.sorted { $0.key < $1.key }.map { Self.quoted($0.key) + ":" + Self.quoted($0.value) }
+        + metadata.sorted { $0.key < $1.key }
+        .map { Self.quoted($0.key) + ":" + Self.quoted($0.value) }
         .joined(separator: ",") + "}"
     ]
     var end = 0

@@ -8,7 +8,8 @@ package enum RawFeatures {
     _ vectors: LabeledVectors, recallAt: [Int], blas: BLASLibrary
   ) -> RetrievalMeasures {
     var unit = Matrix<Float>(rows: vectors.count, columns: vectors.storage.columns)
-    RowOperations.gather(vectors.rows, from: vectors.storage.matrix(), normalized: true, into: &unit)
+    RowOperations.gather(
+      vectors.rows, from: vectors.storage.matrix(), normalized: true, into: &unit)
     return Retrieval<Float>(blas: blas).leaveOneOut(
       unit: unit, labels: vectors.classNumbers, recallAt: recallAt)
   }

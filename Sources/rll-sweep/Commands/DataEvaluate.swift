@@ -66,7 +66,9 @@ struct DataEvaluate: ParsableCommand {
       ])
     }
     return Report(
-      sections: [Report.Section(title: "\(file), \(split.rawValue) split, untrained", table: table)],
+      sections: [
+        Report.Section(title: "\(file), \(split.rawValue) split, untrained", table: table)
+      ],
       data: table,
       document: .document([
         .init("file", .string(file)), .init("split", .string(split.rawValue)),

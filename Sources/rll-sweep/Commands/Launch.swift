@@ -29,8 +29,15 @@ extension SweepCommand {
     @Flag(help: "Print nothing but errors.")
     var quiet = false
 
+    @Flag(help: "Print what the launcher does with each run.")
+    var verbose = false
+
     @Flag(help: "Print one JSON object at the end.")
     var json = false
+
+    func validate() throws {
+      if quiet && verbose { throw ValidationError("--quiet and --verbose exclude each other") }
+    }
 
     func run() async throws {
       if dryRun {
@@ -53,7 +60,8 @@ extension SweepCommand {
       for planned in sweeps {
         let launcher = SweepLauncher(
           store: store, blas: blas, workers: planning.workerCount,
-          usesNativeBLAS: planning.nativeBlas, isQuiet: quiet)
+          usesNativeBLAS: planning.nativeBlas, isQuiet: quiet,
+          logger: Diagnostics.logger(isVerbose: verbose))
         results.append(try await launcher.launch(planned))
         if results.last?.signal != nil { break }
       }
