@@ -16,8 +16,7 @@ package final class Trainer {
   private var velocity: Matrix<Float>
   private var input: Matrix<Float>
   private var unitGradient: Matrix<Float>
-  private var rows: [Int64]
-  private var labels: [Int32]
+  private var batch: TrainingBatch
 
   /// Steps done.
   package private(set) var step = 0
@@ -36,7 +35,7 @@ package final class Trainer {
       throw TrainingError(
         .tooFewClasses(needed: configuration.classesPerBatch, available: classes.count))
     }
-    let batch = configuration.batchSize
+    let size = configuration.batchSize
     let dimension = data.trainingFeatures.columns
     self.configuration = configuration
     self.data = data
@@ -47,14 +46,13 @@ package final class Trainer {
       rowsOfClass: classes, classesPerBatch: configuration.classesPerBatch,
       itemsPerClass: configuration.itemsPerClass, seed: configuration.seed)
     head = LinearHead(
-      dimension: dimension, embedding: configuration.embedding, batch: batch,
+      dimension: dimension, embedding: configuration.embedding, batch: size,
       seed: configuration.seed, blas: blas)
-    loss = RankedListLoss(parameters: configuration.loss, size: batch, blas: blas)
+    loss = RankedListLoss(parameters: configuration.loss, size: size, blas: blas)
     velocity = Matrix(rows: configuration.embedding, columns: dimension)
-    input = Matrix(rows: batch, columns: dimension)
-    unitGradient = Matrix(rows: batch, columns: configuration.embedding)
-    rows = [Int64](repeating: 0, count: batch)
-    labels = [Int32](repeating: 0, count: batch)
+    input = Matrix(rows: size, columns: dimension)
+    unitGradient = Matrix(rows: size, columns: configuration.embedding)
+    batch = TrainingBatch(size: size)
     if let state { restore(state) }
   }
 
@@ -106,11 +104,11 @@ package final class Trainer {
   }
 
   /// One optimiser step.
-  package func advance() -> RankedListLoss<Float>.Outcome {
-    sampler.fill(step: step, rows: &rows, labels: &labels)
-    preprocessing.apply(to: rows, of: data.trainingFeatures, into: &input)
+  package func advance() -> LossOutcome {
+    sampler.fill(&batch, step: step)
+    preprocessing.apply(to: batch.items, of: data.trainingFeatures, into: &input)
     head.forward(input)
-    let outcome = loss.evaluate(unit: head.unit, labels: labels, gradient: &unitGradient)
+    let outcome = loss.evaluate(head.unit, batch: batch, gradient: &unitGradient)
     head.backward(input, unitGradient: unitGradient)
     let rate = configuration.schedule.rate(
       base: configuration.learningRate, step: step, of: configuration.steps)

@@ -51,11 +51,11 @@ package struct IntervalMeans: Sendable, Equatable {
 
   package init() {}
 
-  mutating func add(_ outcome: RankedListLoss<Float>.Outcome) {
+  mutating func add(_ outcome: LossOutcome) {
     count += 1
     loss += outcome.loss
-    positives += outcome.nontrivialPositives
-    negatives += outcome.nontrivialNegatives
+    positives += outcome.nontrivialPositives ?? 0
+    negatives += outcome.nontrivialNegatives ?? 0
   }
 
   /// The means, after which a new interval begins.

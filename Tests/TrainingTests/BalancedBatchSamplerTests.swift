@@ -15,11 +15,11 @@ struct BalancedBatchSamplerTests {
   private static func batch(
     _ sampler: BalancedBatchSampler, step: Int
   ) -> (rows: [Int64], labels: [Int32]) {
-    var rows = [Int64](repeating: -1, count: sampler.batchSize)
-    var labels = [Int32](repeating: -1, count: sampler.batchSize)
+    let none = [Int32](repeating: -1, count: sampler.batchSize)
+    var batch = TrainingBatch(labels: none, items: none.map(Int64.init), step: 0)
     var sampler = sampler
-    sampler.fill(step: step, rows: &rows, labels: &labels)
-    return (rows, labels)
+    sampler.fill(&batch, step: step)
+    return (batch.items, batch.labels)
   }
 
   @Test func `an epoch visits each selected class once and items without replacement`() {

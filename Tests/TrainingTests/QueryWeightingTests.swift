@@ -39,7 +39,7 @@ struct QueryWeightingTests {
     let loss = try loss(positive: positive, negative: negative)
     var gradient = Matrix<Double>(rows: Self.size, columns: 3)
     let unit = Self.points()
-    _ = loss.evaluate(unit: unit, labels: Self.labels, gradient: &gradient)
+    _ = loss.evaluate(unit, batch: TrainingBatch(distinct: Self.labels), gradient: &gradient)
     let sums = try lists().map { weight($0.positives, true) + weight($0.negatives, false) }
     let total = sums.reduce(0, +)
     for query in 0..<Self.size {

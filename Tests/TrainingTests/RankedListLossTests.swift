@@ -57,7 +57,8 @@ struct RankedListLossTests {
     let loss = RankedListLoss<Double>(
       parameters: parameters, size: 5, blas: try BLASLibrary.load())
     var result = Matrix<Double>(rows: 5, columns: 2)
-    let outcome = loss.evaluate(unit: Self.points(), labels: Self.labels, gradient: &result)
+    let outcome = loss.evaluate(
+      Self.points(), batch: TrainingBatch(distinct: Self.labels), gradient: &result)
     #expect(abs(outcome.loss - 0.440864575) < 1e-9)
     for (value, golden) in zip(result.values, expected) {
       #expect(abs(value - golden) < Self.goldenTolerance)

@@ -12,7 +12,7 @@ package import Kernels
 ///
 /// Source: Wang, Hua, Kodirov, Hu, Garnier, Robertson, "Ranked List Loss for Deep Metric
 /// Learning", CVPR 2019, arXiv 1903.03238, equations 8–13; TPAMI 2021.
-package final class RankedListLoss<Scalar: KernelScalar> {
+package final class RankedListLoss<Scalar: KernelScalar>: MetricLoss {
   /// What the gradient of a list flows through, losses.md §3.4.
   package enum Gradient: String, Sendable, CaseIterable {
     /// Weights constant, gallery constant: the paper and the official layer.
@@ -48,15 +48,6 @@ package final class RankedListLoss<Scalar: KernelScalar> {
     package init() {}
   }
 
-  /// What one batch gave.
-  package struct Outcome: Sendable {
-    package var loss: Double
-    /// Share of the batch's positive pairs that are non-trivial; 0 where there are none.
-    package var nontrivialPositives: Double
-    /// Share of the batch's negative pairs that are non-trivial.
-    package var nontrivialNegatives: Double
-  }
-
   package let parameters: Parameters
   package let size: Int
   private let blas: BLASLibrary
@@ -79,17 +70,17 @@ package final class RankedListLoss<Scalar: KernelScalar> {
   /// The lists of the batch last evaluated.
   package var lists: RankedLists<Scalar> { _read { yield rankedLists } }
 
-  /// Loss of unit rows `f`, `batch × dimension`, and `∂L/∂f` in `gradient`. O(N² D).
+  /// O(N² D).
   package func evaluate(
-    unit: borrowing Matrix<Scalar>, labels: [Int32], gradient: inout Matrix<Scalar>
-  ) -> Outcome {
+    _ unit: borrowing Matrix<Scalar>, batch: TrainingBatch, gradient: inout Matrix<Scalar>
+  ) -> LossOutcome {
     blas.gram(unit, into: &similarity)
     let numbers = RankedLists<Scalar>.Parameters(
       alpha: Scalar(parameters.alpha), beta: Scalar(parameters.alpha - parameters.margin),
       positiveTemperature: Scalar(parameters.positiveTemperature),
       negativeTemperature: Scalar(parameters.temperature), lambda: Scalar(parameters.lambda))
     rankedLists.fill(
-      unit: unit, similarity: similarity, labels: labels, parameters: numbers,
+      unit: unit, similarity: similarity, labels: batch.labels, parameters: numbers,
       throughWeights: parameters.gradient == .exact, coefficients: &coefficients)
     switch parameters.queryWeighting {
     case .uniform:
@@ -106,7 +97,7 @@ package final class RankedListLoss<Scalar: KernelScalar> {
   /// The weight of a query in the last batch: 1/N or ρ.
   package func factor(of query: Int) -> Scalar { factors[0, query] }
 
-  private func outcome() -> Outcome {
+  private func outcome() -> LossOutcome {
     var loss = 0.0
     var (positives, negatives, positivePairs) = (0, 0, 0)
     for query in 0..<size {
@@ -118,7 +109,7 @@ package final class RankedListLoss<Scalar: KernelScalar> {
       positivePairs += rankedLists.classmateCount(of: query)
     }
     let negativePairs = size * (size - 1) - positivePairs
-    return Outcome(
+    return LossOutcome(
       loss: loss / Double(max(size, 1)),
       nontrivialPositives: Double(positives) / Double(max(positivePairs, 1)),
       nontrivialNegatives: Double(negatives) / Double(max(negativePairs, 1)))

@@ -36,10 +36,10 @@ package struct BalancedBatchSampler: Sendable {
   /// Batches in an epoch.
   package var batchesPerEpoch: Int { rowsOfClass.count / classesPerBatch }
 
-  /// Writes the rows and the classes of the batch of a step (from 0) to the given arrays, which
-  /// hold `batchSize` entries.
-  package mutating func fill(step: Int, rows: inout [Int64], labels: inout [Int32]) {
-    precondition(rows.count == batchSize && labels.count == batchSize)
+  /// Fills a batch of `batchSize` rows for a step (from 0).
+  package mutating func fill(_ batch: inout TrainingBatch, step: Int) {
+    precondition(batch.labels.count == batchSize)
+    batch.step = step
     let epoch = step / batchesPerEpoch
     if epoch != orderedEpoch {
       classOrder.permute(into: &order, tag: UInt64(epoch))
@@ -52,10 +52,10 @@ package struct BalancedBatchSampler: Sendable {
       for item in 0..<itemsPerClass {
         let round = item / items.count
         let position = place * itemsPerClass + item
-        rows[position] =
+        batch.items[position] =
           items[
             choice(item % items.count, of: items.count, round: round, label: label, epoch: epoch)]
-        labels[position] = Int32(label)
+        batch.labels[position] = Int32(label)
       }
     }
   }

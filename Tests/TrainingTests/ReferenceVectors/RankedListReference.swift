@@ -73,7 +73,8 @@ struct RankedListReference {
     var unitGradient = Matrix<Scalar>(rows: rows, columns: columns)
     var gradient = Matrix<Scalar>(rows: rows, columns: columns)
     RowOperations.normalize(raw, into: &unit, norms: &norms)
-    let outcome = loss.evaluate(unit: unit, labels: labels, gradient: &unitGradient)
+    let outcome = loss.evaluate(
+      unit, batch: TrainingBatch(distinct: labels), gradient: &unitGradient)
     RowOperations.normalizeBackward(
       gradient: unitGradient, unit: unit, norms: norms, into: &gradient)
 
