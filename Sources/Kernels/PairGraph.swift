@@ -14,10 +14,7 @@ package enum PairGraph {
     let least = Scalar(leastDistance)
     coefficients.withMutablePointer { coefficients in
       distances.matrix.withPointer { distances in
-        for pair in 0..<(size * size) {
-          coefficients[pair] =
-            distances[pair] > least ? coefficients[pair] / distances[pair] : 0
-        }
+        Scalar.dividePairs(size * size, least, distances, coefficients)
       }
       Scalar.symmetrize(size, coefficients)
       Scalar.graphLaplacian(size, coefficients)
