@@ -21,7 +21,12 @@ struct JobRun {
     var history: [MetricPoint] = []
     var report = JobReport(jobKey: request.jobKey, ending: .failed)
     do {
-      report = try train(request, history: &history)
+      let blas = try BLASLibrary.load(request.usesNativeBLAS ? .native : .pinned)
+      report.environment = [
+        "numerics_identity": NumericsIdentity(blas).description, "openblas": blas.version,
+        "openblas_core": blas.coreName, "hdf5": HDF5Library.version,
+      ]
+      try train(request, blas: blas, history: &history, report: &report)
     } catch let error as TrainingError {
       if case .cancelled = error.code { report.ending = .interrupted }
       report.message = error.description
@@ -39,9 +44,9 @@ struct JobRun {
   }
 
   private func train(
-    _ request: JobRequest, history: inout [MetricPoint]
-  ) throws -> JobReport {
-    let blas = try BLASLibrary.load(request.usesNativeBLAS ? .native : .pinned)
+    _ request: JobRequest, blas: BLASLibrary, history: inout [MetricPoint],
+    report: inout JobReport
+  ) throws {
     let job = try TrainingJob(request.spec, objective: request.objective)
     let data = try load(job.dataset, digests: request.dataDigests)
     let trainer = try Trainer(configuration: job.configuration, data: data, blas: blas)
@@ -53,17 +58,12 @@ struct JobRun {
     history += outcome.test.map { MetricPoint(name: $0.name, step: $0.step, value: $0.value) }
     print(Self.line(outcome.test))
 
-    var report = JobReport(jobKey: request.jobKey, ending: .completed)
     report.selectedStep = outcome.selectedStep
     report.finalMetrics = Dictionary(
       history.filter { $0.step == outcome.selectedStep }.map { ($0.name, $0.value) },
       uniquingKeysWith: { $1 })
-    report.environment = [
-      "numerics_identity": NumericsIdentity(blas).description, "openblas": blas.version,
-      "openblas_core": blas.coreName, "hdf5": HDF5Library.version,
-    ]
     report.checkpoints = try writeCheckpoints(of: outcome, request: request, job: job)
-    return report
+    report.ending = .completed
   }
 
   private func load(
