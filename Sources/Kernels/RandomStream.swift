@@ -18,6 +18,8 @@ package struct RandomStream: Sendable, Hashable {
     case dropout = 4
     case validationSplit = 5
     case synthesis = 6
+    case mining = 7
+    case proxies = 8
   }
 
   /// Raised when any stream gives other numbers than before.
