@@ -58,11 +58,11 @@ struct JobRun {
     history += outcome.test.map { MetricPoint(name: $0.name, step: $0.step, value: $0.value) }
     print(Self.line(outcome.test))
 
-    report.selectedStep = outcome.selectedStep
+    report.selectedStep = outcome.selected.step
     report.finalMetrics = Dictionary(
-      history.filter { $0.step == outcome.selectedStep }.map { ($0.name, $0.value) },
+      history.filter { $0.step == outcome.selected.step }.map { ($0.name, $0.value) },
       uniquingKeysWith: { $1 })
-    report.checkpoints = try writeCheckpoints(of: outcome, request: request, job: job)
+    report.checkpoints = try writeCheckpoints(of: outcome, request: request)
     report.ending = .completed
   }
 
@@ -70,41 +70,39 @@ struct JobRun {
     _ choice: TrainingJob.DatasetChoice, digests: [String: String]
   ) throws -> TrainingData {
     let file = try FeatureFile(path: choice.path)
-    let level = try file.level(named: choice.level)
-    let digest = try DataDigest(of: level, in: file).description
-    guard digest == digests[level.name] else {
-      throw SettingsError(
-        description: "\(choice.path) is no longer the file that this job was planned with: level "
-          + "\(level.name) has the digest \(digest.prefix(12))…, not "
-          + "\(digests[level.name]?.prefix(12) ?? "none")…. Launch again to use the new content")
+    let names = choice.levels.isEmpty ? [try file.level(named: nil).name] : choice.levels
+    let levels = try names.map { name in
+      let level = try file.level(named: name)
+      let digest = try DataDigest(of: level, in: file).description
+      guard digest == digests[level.name] else {
+        throw SettingsError(
+          description: "\(choice.path) is no longer the file that this job was planned with: "
+            + "level \(level.name) has the digest \(digest.prefix(12))…, not "
+            + "\(digests[level.name]?.prefix(12) ?? "none")…. Launch again to use the new content")
+      }
+      return try file.load(level: level.name)
     }
-    let data = try file.load(level: level.name)
-    return TrainingData(data, split: try choice.classSplit(of: data))
+    return TrainingData(levels, split: try choice.classSplit(of: levels[0]))
   }
 
   private func writeCheckpoints(
-    of outcome: TrainingOutcome, request: JobRequest, job: TrainingJob
+    of outcome: TrainingOutcome, request: JobRequest
   ) throws -> [JobReport.Checkpoint] {
-    let kept = request.spec.settings["checkpoint.keep"]?.list?.compactMap(\.text) ?? []
-    let candidates = [
-      ("best", outcome.selectedStep, outcome.selectedWeights),
-      ("last", outcome.lastStep, outcome.lastWeights),
-    ]
-    return try candidates.filter { kept.contains($0.0) }.map { kind, step, weights in
+    let settings = request.spec.settings
+    let kept = settings["checkpoint.keep"]?.list?.compactMap(\.text) ?? []
+    let candidates = [("best", outcome.selected), ("last", outcome.last)]
+    return try candidates.filter { kept.contains($0.0) }.map { kind, snapshot in
       let content = WeightsFile(
-        tensors: [
-          .init(
-            name: "embedding.weight", shape: [outcome.embedding, outcome.dimension],
-            values: weights),
-          .init(name: "preprocess.mean", shape: [outcome.dimension], values: outcome.mean),
-        ],
+        tensors: snapshot.tensors,
         metadata: [
-          "preprocess": job.configuration.preprocessing.map(\.rawValue).joined(separator: ","),
-          "job_key": request.jobKey, "step": String(step), "schema": "1",
+          "preprocess": settings["dataset.preprocess"]?.canonicalJSON ?? "[]",
+          "levels": settings["dataset.levels"]?.canonicalJSON ?? "[]",
+          "concatenation": settings["model.concatenation"]?.text ?? "raw",
+          "job_key": request.jobKey, "step": String(snapshot.step), "schema": "1",
         ]
       ).content
       try folder.write(checkpoint: content, file: kind + ".safetensors")
-      return JobReport.Checkpoint(kind: kind, step: step, file: kind + ".safetensors")
+      return JobReport.Checkpoint(kind: kind, step: snapshot.step, file: kind + ".safetensors")
     }
   }
 

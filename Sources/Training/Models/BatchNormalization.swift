@@ -25,9 +25,11 @@ package final class BatchNormalization<Scalar: KernelScalar> {
       name: name + ".scale", value: Matrix(rows: 1, columns: width, values: ones), decays: false)
     shift = Parameter(
       name: name + ".shift", value: Matrix(rows: 1, columns: width), decays: false)
-    runningMean = Parameter(name: name + ".mean", value: Matrix(rows: 1, columns: width))
+    runningMean = Parameter(
+      name: name + ".mean", value: Matrix(rows: 1, columns: width), hasGradient: false)
     runningVariance = Parameter(
-      name: name + ".variance", value: Matrix(rows: 1, columns: width, values: ones))
+      name: name + ".variance", value: Matrix(rows: 1, columns: width, values: ones),
+      hasGradient: false)
     normalized = Matrix(rows: batch, columns: width)
     inverseDeviation = [Double](repeating: 0, count: width)
   }

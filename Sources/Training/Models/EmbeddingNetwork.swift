@@ -14,6 +14,12 @@ package struct NetworkShape: Sendable, Hashable {
   package var normalizesBatches = false
 
   package init() {}
+
+  /// Weights of all linear layers over `inputs` values.
+  package func weightCount(inputs: Int) -> Int {
+    let widths = [inputs] + hidden + [embedding]
+    return zip(widths, widths.dropFirst()).reduce(0) { $0 + $1.0 * $1.1 }
+  }
 }
 
 /// Hidden layers and a linear embedding of one level, without the row normalisation.
