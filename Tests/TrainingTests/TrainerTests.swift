@@ -191,6 +191,34 @@ struct TrainerTests {
     #expect(outcome == whole.outcome)
   }
 
+  @Test func `a run starts from the weights of another and refuses those of another model`()
+    throws
+  {
+    let data = Self.data(seed: 15)
+    let blas = try BLASLibrary.load()
+    var configuration = Self.configuration()
+    configuration.loss = .proxyNCA(.init())
+    let first = try Self.run(configuration, data).outcome.selected.tensors
+    configuration.steps = 1
+    configuration.evaluationInterval = 1
+    configuration.learningRate = 0
+    let second = try Trainer(
+      configuration: configuration, data: data, blas: blas, initial: first
+    ).run { _ in }
+    #expect(second.selected.tensors == first)
+
+    configuration.network.embedding = 9
+    #expect(
+      throws: TrainingError(.otherModel("embedding.weight has the shape [8, 24], not [9, 24]"))
+    ) {
+      try Trainer(configuration: configuration, data: data, blas: blas, initial: first)
+    }
+    configuration.network.hidden = [5]
+    #expect(throws: TrainingError(.otherModel("they have no hidden.0.weight"))) {
+      try Trainer(configuration: configuration, data: data, blas: blas, initial: first)
+    }
+  }
+
   @Test func `without validation classes the last weights are taken`() throws {
     let (outcome, history) = try Self.run(
       Self.configuration(), Self.data(seed: 11, validation: 0..<0))
