@@ -120,6 +120,7 @@ extension HDF5Array {
   /// All values as text, row-major.
   package func strings() throws(DatasetError) -> [String] {
     guard elementType.isText else { throw wrongType(needed: "text") }
+    if elementType == .text(bytes: nil) { try HDF5TextHeap.check(self) }
     return try HDF5Text.read(count: rows * rowCount, type: fileType.id, place) { type, buffer in
       H5Dread(
         objectID, type, rll_hdf5_all(), rll_hdf5_all(), rll_hdf5_default(), buffer)

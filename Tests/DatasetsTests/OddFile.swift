@@ -1,4 +1,5 @@
 import CHDF5
+import Glibc
 
 /// Adds to an HDF5 file what `HDF5Writer` does not write.
 final class OddFile {
@@ -62,6 +63,21 @@ final class OddFile {
       defer { H5Sclose(memory) }
       try Self.checked(
         H5Dwrite(array, rll_hdf5_native_int64(), memory, space, rll_hdf5_default(), written))
+    }
+  }
+
+  /// Texts of variable length, in chunks where a number of rows is given.
+  func addTexts(_ path: String, _ texts: [String], chunk: Int?) throws {
+    let type = try Self.checked(H5Tcopy(rll_hdf5_c_string()))
+    defer { H5Tclose(type) }
+    try Self.checked(H5Tset_size(type, rll_hdf5_variable_size()))
+    let copies = texts.map { strdup($0) }
+    defer { for copy in copies { free(copy) } }
+    try add(path, shape: [texts.count], type: type) { properties in
+      if let chunk { try Self.checked(H5Pset_chunk(properties, 1, [hsize_t(chunk)])) }
+    } write: { array in
+      try Self.checked(
+        H5Dwrite(array, type, rll_hdf5_all(), rll_hdf5_all(), rll_hdf5_default(), copies))
     }
   }
 
