@@ -98,8 +98,6 @@ struct MarginLossTests {
       let pairs = NaivePairs(batch)
       let expected = Self.naive(
         Self.mined(pairs, parameters.mining), pairs, parameters, boundaries: Self.boundaries)
-      // A row of zeros has no distances in the sense of the formula.
-      guard batch.name != "a row of zeros" else { continue }
       probe.expect([try probe.evaluate(batch).loss], [expected], "\(probe.name), \(batch.name)")
     }
   }

@@ -127,7 +127,7 @@ struct PairLossProbe: Sendable {
 
   /// Whatever the batch, numbers come out.
   func checkOddBatches() throws {
-    for batch in PairBatch.odd + [.separated] {
+    for batch in PairBatch.odd + [.separated, .withZeros] {
       let result = try evaluate(batch)
       let label = "\(name), \(batch.name)"
       #expect(result.loss.isFinite && result.loss >= 0, "\(label): \(result.loss)")

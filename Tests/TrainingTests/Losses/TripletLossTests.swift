@@ -168,8 +168,8 @@ struct TripletLossTests {
     var parameters = Parameters()
     parameters.mining = .batchHard
     let gradient = try Self.probe(parameters).evaluate(batch).unitGradient
-    // What anchor 0 does moves it in the plane of its first positive and its first negative;
-    // the others' triplets leave the y of row 0 to its own.
+    // No other anchor moves row 0 along y, and what 3 and 4 do along z cancels out. So it goes
+    // towards its first positive in y and away from its first negative in z.
     #expect(gradient[1] < 0)
     #expect(gradient[2] > 0)
   }

@@ -9,14 +9,17 @@ struct PairLossReference {
   struct Bounds {
     let loss: Double
     let gradient: Double
+    /// The least scale of a loss above 0: a hinge is the small difference of two numbers near 1,
+    /// whose error is theirs.
+    var hingeScale = 0.0
 
     /// What a correct 64-bit implementation attains is 1e-12.
     static let double = Bounds(loss: 1e-10, gradient: 1e-10)
-    /// Distances from a Gram matrix in 32 bits, `d² = 2 − 2 s`, are off by up to 6e-7 at
-    /// d = 0.1, and hinges are small differences of them; means over few terms show it.
-    static let float = Bounds(loss: 5e-6, gradient: 3e-5)
-    /// Exponents up to β (1 + b) ≈ 130 carry 130 times the error of a similarity, 6e-8.
-    static let steepFloat = Bounds(loss: 2e-5, gradient: 1e-4)
+    /// Distances from a Gram matrix in 32 bits, `d² = 2 − 2 s`, are off by 1.2e-7 / d, which is
+    /// 1e-6 at the d = 0.1 where differences of rows take over.
+    static let float = Bounds(loss: 1e-6, gradient: 1e-5, hingeScale: 1)
+    /// Slopes of exponents up to 75 multiply the error of a similarity, 6e-8.
+    static let steepFloat = Bounds(loss: 5e-6, gradient: 5e-5)
   }
 
   let name: String
@@ -68,12 +71,17 @@ struct PairLossReference {
       unit, batch: TrainingBatch(distinct: labels), gradient: &unitGradient)
     RowOperations.normalizeBackward(
       gradient: unitGradient, unit: unit, norms: norms, into: &gradient)
-    expect([outcome.loss], [expectedLoss], bounds.loss, "loss")
+    expect(
+      [outcome.loss], [expectedLoss], bounds.loss,
+      leastScale: expectedLoss > 0 ? bounds.hingeScale : 0, "loss")
     expect(gradient.values.map(Double.init), expectedGradient, bounds.gradient, "gradient")
   }
 
-  func expect(_ values: [Double], _ expected: [Double], _ bound: Double, _ what: String) {
-    let scale = expected.map(\.magnitude).max() ?? 0
+  func expect(
+    _ values: [Double], _ expected: [Double], _ bound: Double, leastScale: Double = 0,
+    _ what: String
+  ) {
+    let scale = max(expected.map(\.magnitude).max() ?? 0, leastScale)
     let error = zip(values, expected).map { abs($0 - $1) }.max() ?? 0
     // A value that is not a number fails; where all are zero, ours must be exactly that.
     #expect(
