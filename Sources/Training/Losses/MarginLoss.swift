@@ -56,6 +56,8 @@ package final class MarginLoss<Scalar: KernelScalar>: MetricLoss {
   private var distances: PairTable
   private var coefficients: PairCoefficients<Scalar>
   private var sampler: DistanceWeightedSampler
+  /// β as of this batch, of each class or one for all.
+  private var boundaries: [Double]
   /// Of the batch: the sum of its terms, the number of those above 0, the mined triplets or
   /// pairs of each β, and `Σ ∂term/∂β`.
   private var sum = 0.0
@@ -81,6 +83,7 @@ package final class MarginLoss<Scalar: KernelScalar>: MetricLoss {
     distances = PairTable(size: size)
     coefficients = PairCoefficients(size: size)
     sampler = DistanceWeightedSampler(size: size, cutoff: parameters.cutoff, seed: seed)
+    boundaries = [Double](repeating: parameters.beta, count: count)
     minedCounts = [Int](repeating: 0, count: count)
     slopes = [Int](repeating: 0, count: count)
   }
@@ -97,9 +100,7 @@ package final class MarginLoss<Scalar: KernelScalar>: MetricLoss {
     let pairs = BatchPairs(batch, droppingDuplicates: settings.dropDuplicatePairs)
     pairDistances.fill(unit: unit, blas: blas)
     distances.copy(pairDistances.matrix)
-    coefficients.table.clear()
-    (sum, activeCount) = (0, 0)
-    for index in slopes.indices { (minedCounts[index], slopes[index]) = (0, 0) }
+    startBatch()
     for anchor in 0..<pairs.size {
       switch settings.mining {
       case .triplets: addTriplets(anchor, pairs)
@@ -115,6 +116,15 @@ package final class MarginLoss<Scalar: KernelScalar>: MetricLoss {
     coefficients.writeGradient(
       throughDistances: pairDistances, unit: unit, blas: blas, into: &gradient)
     return outcome
+  }
+
+  private func startBatch() {
+    coefficients.table.clear()
+    (sum, activeCount) = (0, 0)
+    for index in boundaries.indices {
+      (minedCounts[index], slopes[index]) = (0, 0)
+      if let boundary { boundaries[index] = Double(boundary.value[0, index]) }
+    }
   }
 
   /// A pair (a, p) stands in as many triplets as a has negatives, and (a, n) in as many as it
@@ -158,12 +168,12 @@ package final class MarginLoss<Scalar: KernelScalar>: MetricLoss {
 
   private func addPositive(_ anchor: Int, _ other: Int, times: Int, _ pairs: BatchPairs) {
     let index = boundaryIndex(anchor, pairs)
-    add(distances[anchor, other] - beta(index), 1, anchor, other, times, index)
+    add(distances[anchor, other] - boundaries[index], 1, anchor, other, times, index)
   }
 
   private func addNegative(_ anchor: Int, _ other: Int, times: Int, _ pairs: BatchPairs) {
     let index = boundaryIndex(anchor, pairs)
-    add(beta(index) - distances[anchor, other], -1, anchor, other, times, index)
+    add(boundaries[index] - distances[anchor, other], -1, anchor, other, times, index)
   }
 
   private func add(
@@ -185,7 +195,7 @@ package final class MarginLoss<Scalar: KernelScalar>: MetricLoss {
       let weight =
         settings.betaKind == .learnedOne
         ? settings.nu : settings.nu * factor * Double(minedCounts[index])
-      regularization += weight * beta(index)
+      regularization += weight * boundaries[index]
       boundary.gradient[0, index] = Scalar(factor * Double(slopes[index]) + weight)
     }
     return regularization
@@ -193,9 +203,5 @@ package final class MarginLoss<Scalar: KernelScalar>: MetricLoss {
 
   private func boundaryIndex(_ anchor: Int, _ pairs: BatchPairs) -> Int {
     settings.betaKind == .learnedPerClass ? pairs.label(of: anchor) : 0
-  }
-
-  private func beta(_ index: Int) -> Double {
-    boundary.map { Double($0.value[0, index]) } ?? settings.beta
   }
 }
