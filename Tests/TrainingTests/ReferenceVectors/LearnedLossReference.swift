@@ -64,10 +64,10 @@ struct LearnedLossReference {
 
 extension ReferenceBounds {
   /// What similarities in 32 bits attain: an error of 1e-7 in a cosine, times a slope of up to 64,
-  /// is one of 1e-5 in a weight.
-  static let floatProxies = ReferenceBounds(loss: 2e-6, gradient: 2e-5, hingeScale: 0)
+  /// is one of up to 6e-6 in a weight.
+  static let floatProxies = ReferenceBounds(loss: 5e-7, gradient: 1e-5, hingeScale: 0)
 
   /// The same with products of raw rows, of lengths up to 20: exponents of some hundreds with an
   /// error of 1e-5; where a loss is small it is their difference.
-  static let floatPairs = ReferenceBounds(loss: 2e-5, gradient: 5e-5, hingeScale: 0)
+  static let floatPairs = ReferenceBounds(loss: 1e-5, gradient: 2e-5, hingeScale: 0)
 }
