@@ -10,3 +10,4 @@
 #define MANTISSA_BITS 23
 #define EXP_DEGREE 8
 #include "elements.h"
+#include "search.h"

@@ -10,3 +10,4 @@
 #define MANTISSA_BITS 52
 #define EXP_DEGREE 14
 #include "elements.h"
+#include "search.h"
