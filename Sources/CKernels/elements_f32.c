@@ -12,3 +12,4 @@
 #define SQUARE_ROOT __builtin_sqrtf
 #include "elements.h"
 #include "layers.h"
+#include "search.h"

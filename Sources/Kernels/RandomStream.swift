@@ -20,6 +20,9 @@ package struct RandomStream: Sendable, Hashable {
     case synthesis = 6
     case mining = 7
     case proxies = 8
+    case clustering = 9
+    case episodes = 10
+    case pairSample = 11
   }
 
   /// Raised when any stream gives other numbers than before.

@@ -186,6 +186,11 @@ package actor Scheduler {
             runID: runID, attempt: attempt, jobKey: job.key, spec: job.spec,
             objective: objective, dataDigests: job.dataDigests,
             usesNativeBLAS: usesNativeBLAS))
+        if let run = job.spec.settings["initial"]?.text,
+          let weights = try store.checkpoint(of: run, kind: .best)
+        {
+          try folder.write(initialWeights: weights)
+        }
         termination = await executor.run(folder)
       } catch {
         termination = .notStarted("\(error)")

@@ -1,9 +1,11 @@
-/// `sweep` and `zip`: the axes and their values.
+/// `sweep`, `zip` and `ablate`: the axes.
 extension SweepParser {
-  /// In file order, whichever of the two comes first.
-  mutating func axes(_ entries: [DocumentNode.Entry]) -> [SweepFile.Axis] {
+  /// In file order, whichever of `sweep` and `zip` comes first.
+  mutating func axes(_ entries: [DocumentNode.Entry], drawing: Bool) -> [SweepFile.Axis] {
     var axes: [SweepFile.Axis] = []
     var found: [FoundSetting] = []
+    let place = AxisPlace(
+      refusesDraws: drawing ? nil : "but the strategy is grid, which tries every value")
     for entry in entries where !entry.value.isNothing {
       switch entry.key.scalar {
       case "sweep":
@@ -13,13 +15,16 @@ extension SweepParser {
             allowed: "settings and the values to try, as {alpha: [1.0, 1.2]}")
           continue
         }
-        let settings = findSettings(in: inner, group: nil)
-        found += settings
-        for setting in settings {
-          axes.append(.init(rows: values(of: setting).map { [$0] }))
+        for var setting in findSettings(in: inner, group: nil) {
+          setting.conditions = conditions(setting.value)
+          found.append(setting)
+          guard let (values, interval) = values(of: setting, in: place) else { continue }
+          axes.append(
+            .init(
+              rows: values.map { [$0] }, conditions: setting.conditions, interval: interval,
+              place: source.place(setting.key.position)))
         }
-      case "zip":
-        axes += zippedAxes(entry.value, found: &found)
+      case "zip": axes += groupedAxes(entry.value, key: "zip", found: &found)
       default: break
       }
     }
@@ -27,34 +32,50 @@ extension SweepParser {
     return axes
   }
 
-  private mutating func zippedAxes(
-    _ node: DocumentNode, found: inout [FoundSetting]
-  )
-    -> [SweepFile.Axis]
-  {
+  /// Each element of the list is one axis; settings within it move together.
+  mutating func ablations(_ node: DocumentNode?) -> [SweepFile.Axis] {
+    guard let node else { return [] }
+    var found: [FoundSetting] = []
+    return groupedAxes(node, key: "ablate", found: &found)
+  }
+
+  /// A list of axes, each of several settings that move together.
+  private mutating func groupedAxes(
+    _ node: DocumentNode, key: String, found: inout [FoundSetting]
+  ) -> [SweepFile.Axis] {
+    let isZip = key == "zip"
+    let meaning = isZip ? "axes that move together" : "axes that are tried one at a time"
+    let example = isZip ? "{alpha: [1.0, 1.2], m: [0.2, 0.4]}" : "{m: [0, 0.2]}"
     guard let groups = node.sequence else {
       report(
-        .badValue, node.position, "zip cannot be '\(node.typed)'",
-        allowed: "a list of axes that move together, as [{alpha: [1.0, 1.2], m: [0.2, 0.4]}]")
+        .badValue, node.position, "\(key) cannot be '\(node.typed)'",
+        allowed: "a list of \(meaning), as [\(example)]")
       return []
     }
+    let place = AxisPlace(isZipped: true, refusesDraws: "which cannot be done under \(key)")
     var axes: [SweepFile.Axis] = []
     for group in groups {
       guard let entries = group.mapping else {
         report(
-          .badValue, group.position, "zip cannot have '\(group.typed)'",
-          allowed: "axes that move together, as {alpha: [1.0, 1.2], m: [0.2, 0.4]}")
+          .badValue, group.position, "\(key) cannot have '\(group.typed)'",
+          allowed: "\(meaning), as \(example)")
         continue
       }
-      let settings = findSettings(in: entries, group: nil)
-      found += settings
-      let columns = settings.map { values(of: $0, isZipped: true) }
+      let conditions = isZip ? conditions(group) : []
+      var settings = findSettings(
+        in: isZip ? entries.filter { $0.key.scalar != "when" } : entries, group: nil)
+      for index in settings.indices { settings[index].conditions = conditions }
+      if isZip { found += settings } else { reportRepeated(settings) }
+      let columns = settings.map { values(of: $0, in: place)?.values ?? [] }
       let lengths = columns.map(\.count)
-      guard Set(lengths).count == 1, let length = lengths.first else {
+      guard Set(lengths).count == 1, let length = lengths.first, length > 0 else {
         reportLengths(settings, lengths, group.position)
         continue
       }
-      axes.append(.init(rows: (0..<length).map { row in columns.map { $0[row] } }))
+      axes.append(
+        .init(
+          rows: (0..<length).map { row in columns.map { $0[row] } }, conditions: conditions,
+          place: source.place(group.position)))
     }
     return axes
   }
@@ -71,130 +92,50 @@ extension SweepParser {
       allowed: "lists of one length")
   }
 
-  /// The values of one axis; empty where they were reported.
-  private mutating func values(of found: FoundSetting, isZipped: Bool = false) -> [Assignment] {
-    let name = found.definition.name
-    if found.definition.isPlanned {
-      _ = assignment(found, value: found.value)
+  // MARK: Conditions
+
+  /// What `when` in a mapping asks for; none where there is no `when`.
+  private mutating func conditions(_ node: DocumentNode) -> [SweepFile.Condition] {
+    guard let when = node.mapping?.first(where: { $0.key.scalar == "when" }) else { return [] }
+    guard let entries = when.value.mapping, !entries.isEmpty else {
+      report(
+        .badValue, when.value.isNothing ? when.key.position : when.value.position,
+        "when cannot be '\(when.value.typed)'",
+        allowed: "settings and the values they must have, as {loss.name: triplet} or "
+          + "{loss.name: [triplet, margin]}")
       return []
     }
-    guard let nodes = domain(found) else { return [] }
-    guard !nodes.isEmpty else {
-      report(
-        .badValue, found.value.position, "the axis \(name) is empty",
-        allowed: "at least one value; remove the axis to use the default")
-      return []
-    }
-    var values: [Assignment] = []
-    var first: [SettingValue: String] = [:]
-    for node in nodes {
-      guard let value = assignment(found, value: node) else { continue }
-      if !isZipped, let earlier = first[value.value] {
-        let note = earlier == node.typed ? "" : " ('\(earlier)' and '\(node.typed)' are one value)"
-        report(
-          .badValue, node.position,
-          "the axis \(name) has the value \(value.value.display) twice\(note)",
-          allowed: "each value once")
+    var conditions: [SweepFile.Condition] = []
+    for setting in findSettings(in: entries, group: nil) {
+      let isList = setting.definitions[0].form.isList
+      let nodes = isList ? [setting.value] : setting.value.sequence ?? [setting.value]
+      let values = nodes.compactMap { node -> SettingValue? in
+        guard let value = assignment(setting, value: node) else { return nil }
+        // No owner takes it: the first refusal says why.
+        if value.value == .null, let refusal = value.firstRefusal { diagnostics.append(refusal) }
+        return value.value
       }
-      first[value.value] = node.typed
-      values.append(value)
+      conditions.append(.init(setting: setting.name, values: Set(values)))
     }
-    return values.count == nodes.count ? values : []
+    return conditions
   }
+}
 
-  private mutating func domain(_ found: FoundSetting) -> [DocumentNode]? {
-    let node = found.value
-    let name = found.definition.name
-    if let nodes = node.sequence { return nodes }
-    guard let entries = node.mapping else {
-      let example = node.isNothing ? "…" : node.typed
-      report(
-        .badValue, node.isNothing ? found.key.position : node.position,
-        "the axis \(name) is no list" + (node.isNothing ? "" : ": '\(node.typed)'"),
-        allowed: "a list, as [\(example)], a range, linspace or logspace; one value for all jobs "
-          + "belongs under base")
-      return nil
-    }
-    guard let entry = entries.first, let word = entry.key.scalar else {
-      report(
-        .badValue, node.position, "the axis \(name) cannot be '\(node.typed)'",
-        allowed: Self.domains)
-      return nil
-    }
-    guard ["range", "linspace", "logspace"].contains(word) else {
-      reportDomain(entries, word: word, name: name)
-      return nil
-    }
-    guard entries.count == 1, let arguments = entry.value.sequence?.map(\.scalar),
-      !arguments.contains(nil)
-    else {
-      let stray = entries.dropFirst().first.map(\.key) ?? entry.value
-      let isPlanned = stray.scalar == "when"
-      report(
-        isPlanned ? .notBuiltYet : .badValue, stray.position,
-        isPlanned ? "'when' is not built yet" : "\(word) cannot be '\(stray.typed)'",
-        allowed: Self.domains)
-      return nil
-    }
-    return sequence(word, arguments.compactMap(\.self), at: entry.value.position)
+extension Assignment {
+  /// In the order of the owner's choices.
+  var firstRefusal: SweepDiagnostic? {
+    SettingsCatalog.definitions(named: setting).compactMap { definition in
+      definition.owner?.choices.compactMap { refusals[$0] }.first
+    }.first
   }
+}
 
-  private mutating func sequence(
-    _ word: String, _ arguments: [String], at position: SourceText.Position
-  ) -> [DocumentNode]? {
-    do {
-      let values =
-        switch word {
-        case "range": try NumberSequence.range(arguments)
-        case "linspace": try NumberSequence.linspace(arguments)
-        default: try NumberSequence.logspace(arguments)
-        }
-      if let warning = values.warning { warn(position, warning) }
-      return values.texts.map {
-        DocumentNode(content: .scalar($0, isPlain: true), position: position)
-      }
-    } catch {
-      report(.badValue, position, error.message, allowed: error.allowed)
-      return nil
+extension SettingForm {
+  /// Whether one value is written as a list.
+  fileprivate var isList: Bool {
+    switch self {
+    case .levels, .preprocess, .hidden, .recallAt, .keep: true
+    default: false
     }
   }
-
-  private static let domains =
-    "a list, {range: [start, stop, step]}, {linspace: [first, last, count]} or "
-    + "{logspace: [first, last, count]}"
-
-  private mutating func reportDomain(
-    _ entries: [DocumentNode.Entry], word: String, name: String
-  ) {
-    let position = entries[0].key.position
-    if let planned = Self.plannedDomains.first(where: { planned in
-      entries.contains { $0.key.scalar == planned }
-    }) {
-      return report(.notBuiltYet, position, "'\(planned)' is not built yet", allowed: Self.domains)
-    }
-    let known = ["range", "linspace", "logspace"]
-    let suggestion =
-      Self.foreignDomains[word.lowercased()]
-      ?? NearestSpelling.suggestion(for: word, among: known + Self.plannedDomains)
-      .map { "'\($0)'" }
-    report(
-      .unknownName, position, "unknown domain '\(word)' of the axis \(name)",
-      allowed: Self.domains, suggestion: suggestion)
-  }
-
-  private static let plannedDomains = [
-    "uniform", "log_uniform", "int_uniform", "choice", "expr", "when",
-  ]
-
-  /// Words of other programs, and what stands for them here.
-  private static let foreignDomains = [
-    "values": "a plain list, as [1, 2]", "value": "a plain list, as [1]",
-    "grid": "a plain list, as [1, 2]", "list": "a plain list, as [1, 2]",
-    "grid_search": "a plain list, as [1, 2]", "min": "{range: [start, stop, step]}",
-    "max": "{range: [start, stop, step]}", "start": "{range: [start, stop, step]}",
-    "stop": "{range: [start, stop, step]}", "step": "{range: [start, stop, step]}",
-    "loguniform": "'log_uniform'", "log": "'log_uniform'", "quniform": "'range'",
-    "randint": "'int_uniform'", "int": "'int_uniform'", "arange": "'range'",
-    "geomspace": "'logspace'", "distribution": "'uniform'", "categorical": "'choice'",
-  ]
 }

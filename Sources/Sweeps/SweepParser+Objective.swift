@@ -1,4 +1,4 @@
-/// `objective` and `seeds`.
+/// `objective`, `folds` and `seeds`.
 extension SweepParser {
   mutating func objective(_ node: DocumentNode?) -> Objective {
     var objective = Objective()
@@ -75,7 +75,7 @@ extension SweepParser {
     } else {
       nodes = []
     }
-    guard !nodes.isEmpty, let definition = SettingsCatalog.definition(named: "seed") else {
+    guard !nodes.isEmpty else {
       report(
         .badValue, node.position, "seeds cannot be '\(node.typed)'",
         allowed: "a count from 1 (3 is 0, 1, 2), or a list of whole numbers from 0")
@@ -83,7 +83,8 @@ extension SweepParser {
     }
     var seeds: [Assignment] = []
     for element in nodes {
-      let found = FoundSetting(definition: definition, key: node, value: element)
+      let found = FoundSetting(
+        definitions: SettingsCatalog.definitions(named: "seed"), key: node, value: element)
       guard let seed = assignment(found, value: element) else { continue }
       if seeds.contains(where: { $0.value == seed.value }) {
         report(.badValue, element.position, "seeds has '\(element.typed)' twice")
@@ -91,5 +92,36 @@ extension SweepParser {
       seeds.append(seed)
     }
     return seeds
+  }
+
+  /// The folds of a cross-validation, as values of the setting `dataset.validation`.
+  ///
+  /// - Parameter given: What base, axes and include give; a `dataset.validation` is a conflict.
+  mutating func folds(_ node: DocumentNode?, given: [Assignment]) -> [Assignment]? {
+    guard let node else { return nil }
+    if let rival = given.first(where: { $0.setting == "dataset.validation" }),
+      case .line(_, let line, _, _) = rival.place
+    {
+      report(
+        .conflict, node.position,
+        "folds and dataset.validation exclude each other: line \(line) gives validation",
+        allowed: "folds, or dataset.validation")
+    }
+    guard let count = node.integer, (2...SettingReader.mostFolds).contains(count) else {
+      report(
+        .badValue, node.position, "folds cannot be '\(node.typed)'",
+        allowed: "a whole number from 2 to \(SettingReader.mostFolds)")
+      return nil
+    }
+    return folds(count, at: node.position)
+  }
+
+  func folds(_ count: Int, at position: SourceText.Position) -> [Assignment] {
+    (0..<count).map { fold in
+      Assignment(
+        setting: "dataset.validation",
+        value: .mapping(["fold": .number(Double(fold)), "folds": .number(Double(count))]),
+        origin: source.settingOrigin(position), place: source.place(position))
+    }
   }
 }

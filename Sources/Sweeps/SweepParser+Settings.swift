@@ -1,9 +1,14 @@
 /// `base`, `include` and whatever else names settings.
 extension SweepParser {
   struct FoundSetting {
-    var definition: SettingDefinition
+    /// One for each owner of the name.
+    var definitions: [SettingDefinition]
     var key: DocumentNode
     var value: DocumentNode
+    /// What must hold for it to apply.
+    var conditions: [SweepFile.Condition] = []
+
+    var name: String { definitions[0].name }
   }
 
   mutating func base(_ node: DocumentNode?) -> [Assignment] {
@@ -45,18 +50,25 @@ extension SweepParser {
         continue
       }
       switch SettingsCatalog.resolve(name, in: group) {
-      case .setting(let definition):
-        found.append(.init(definition: definition, key: entry.key, value: entry.value))
+      case .setting(let setting):
+        found.append(
+          .init(
+            definitions: SettingsCatalog.definitions(named: setting), key: entry.key,
+            value: entry.value))
       case .group(let group, let main):
-        if let inner = entry.value.mapping {
-          found += findSettings(in: Self.relevant(inner, main: main), group: group)
+        // A scalar or a list of them stands for the group's main setting.
+        if let inner = entry.value.mapping, !Self.isDomain(inner) {
+          found += findSettings(in: inner, group: group)
         } else if let main {
-          found.append(.init(definition: main, key: entry.key, value: entry.value))
+          found.append(
+            .init(
+              definitions: SettingsCatalog.definitions(named: main), key: entry.key,
+              value: entry.value))
         } else {
           report(
             .badValue, entry.value.position,
             "\(name) is a group of settings and cannot be '\(entry.value.typed)'",
-            allowed: Self.members(of: group))
+            allowed: members(of: group, beside: entries))
         }
       case .ambiguous(let names):
         report(
@@ -66,50 +78,95 @@ extension SweepParser {
         let place = group.map { " of \($0)" } ?? ""
         report(
           .unknownName, entry.key.position, "unknown setting\(place) '\(name)'",
-          allowed: group.map(Self.members(of:)), suggestion: suggestion)
+          allowed: group.map { members(of: $0, beside: entries) }, suggestion: suggestion)
       }
     }
-    namesFound.formUnion(found.map(\.definition.name))
+    namesFound.formUnion(found.map(\.name))
     return found
   }
 
-  /// Reads a value; nil where it was reported.
+  /// Reads a value, for each owner of the setting; nil where it was reported.
   mutating func assignment(_ found: FoundSetting, value node: DocumentNode) -> Assignment? {
-    do {
-      var value = try SettingReader(setting: found.definition).read(node)
-      if case .path = found.definition.form, let path = value.text {
-        value = .text(try resolved(path, at: node.position))
+    if node.firstKey == "expr" { return derived(found, node) }
+    var result = Assignment(
+      setting: found.name, value: .null, origin: source.settingOrigin(node.position),
+      place: source.place(node.position))
+    for definition in found.definitions {
+      do {
+        var value = try SettingReader(setting: definition).read(node)
+        if case .path = definition.form, let path = value.text {
+          value = .text(try resolved(path, at: node.position))
+        }
+        if result.value == .null { result.value = value }
+      } catch {
+        let problem = error.diagnostic(in: source)
+        guard let owner = definition.owner else {
+          diagnostics.append(problem)
+          if SettingsCatalog.selectors[definition.name] != nil {
+            unreadSelectors.insert(definition.name)
+          }
+          return nil
+        }
+        for choice in owner.choices { result.refusals[choice] = problem }
       }
-      return Assignment(
-        setting: found.definition.name, value: value, origin: source.settingOrigin(node.position),
-        place: source.place(node.position))
-    } catch {
-      diagnostics.append(error.diagnostic(in: source))
-      return nil
     }
+    noteChoice(result)
+    return result
   }
 
   /// One setting under two names, or `batch` beside one of its parts.
   mutating func reportRepeated(_ found: [FoundSetting]) {
-    var first: [String: FoundSetting] = [:]
+    var first: [String: [FoundSetting]] = [:]
     for setting in found {
-      let name = setting.definition.name
+      let name = setting.name
       let rivals =
         switch name {
         case "batch": ["batch", "P", "K"]
         case "P", "K": [name, "batch"]
         default: [name]
         }
-      if let earlier = rivals.compactMap({ first[$0] }).first {
+      let earlier = rivals.flatMap { first[$0] ?? [] }.first { !$0.excludes(setting) }
+      if let earlier {
         let what = name == "P" || name == "K" ? "part of batch" : name
         report(
           .conflict, setting.key.position,
           "'\(setting.key.typed)' gives \(what) again: '\(earlier.key.typed)' on line "
             + "\(earlier.key.position.line) gives it already")
       } else {
-        first[name] = setting
+        first[name, default: []].append(setting)
       }
     }
+  }
+
+  // MARK: Parts
+
+  /// `{expr: SQL}`: a value that follows from the job's other settings.
+  private mutating func derived(_ found: FoundSetting, _ node: DocumentNode) -> Assignment? {
+    guard let entry = node.mapping?.first, node.mapping?.count == 1, let text = entry.value.scalar,
+      text.contains(where: { !$0.isWhitespace })
+    else {
+      report(
+        .badValue, node.position, "expr cannot be '\(node.typed)'",
+        allowed: "SQL over the names of other settings, as {expr: \"1 + m/2\"}")
+      return nil
+    }
+    guard found.definitions.allSatisfy(\.canBeDerived) else {
+      report(
+        .badValue, node.position, "\(found.name) cannot be derived from other settings",
+        allowed: found.definitions[0].isPlanned ? nil : found.definitions[0].allowed)
+      return nil
+    }
+    return Assignment(
+      setting: found.name, value: .null, origin: source.settingOrigin(node.position),
+      place: source.place(node.position), expression: text)
+  }
+
+  /// Keeps which losses and optimisers were chosen so far, for messages.
+  private mutating func noteChoice(_ assignment: Assignment) {
+    guard SettingsCatalog.selectors[assignment.setting] != nil,
+      let choice = assignment.value.text
+    else { return }
+    choices[assignment.setting, default: []].insert(choice)
   }
 
   private func resolved(
@@ -118,28 +175,48 @@ extension SweepParser {
     -> String
   {
     do {
-      return try paths.resolved(path, isTyped: source.isOverride)
+      return try paths[position.document].resolved(path, isTyped: source.isOverride)
     } catch {
       throw SettingProblem(position: position, message: error.message, allowed: error.allowed)
     }
   }
 
-  /// Of a loss or an optimiser that is not built, only its name is looked at: its parameters are
-  /// not known yet, which does not make them misspelt.
-  private static func relevant(
-    _ entries: [DocumentNode.Entry], main: SettingDefinition?
-  )
-    -> [DocumentNode.Entry]
-  {
-    guard case .choice(_, let planned) = main?.form else { return entries }
-    let unbuilt = entries.filter {
-      $0.key.scalar == "name" && planned.contains($0.value.scalar ?? "")
-    }
-    return unbuilt.isEmpty ? entries : unbuilt
+  /// Whether a mapping in the place of a group is a domain of its main setting.
+  private static func isDomain(_ entries: [DocumentNode.Entry]) -> Bool {
+    entries.contains { AxisDomain.words.contains($0.key.scalar ?? "") }
   }
 
-  private static func members(of group: String) -> String {
-    SettingsCatalog.settings.filter { $0.name.hasPrefix(group + ".") && !$0.isPlanned }
-      .map(\.lastPart).joined(separator: ", ")
+  /// What the group has for the losses and optimisers chosen here, or so far.
+  private func members(of group: String, beside entries: [DocumentNode.Entry]) -> String {
+    var choices = choices
+    for (selector, _) in SettingsCatalog.selectors where selector.hasPrefix(group + ".") {
+      let lastPart = String(selector.dropFirst(group.count + 1))
+      guard let node = entries.first(where: { $0.key.scalar == lastPart })?.value else { continue }
+      choices[selector] = Set((node.sequence ?? [node]).compactMap(\.scalar))
+    }
+    return SettingsCatalog.members(of: group, choosing: choices).joined(separator: ", ")
+  }
+}
+
+extension SweepParser.FoundSetting {
+  /// Whether no job can have both.
+  fileprivate func excludes(_ other: Self) -> Bool {
+    conditions.contains { condition in
+      other.conditions.contains {
+        $0.setting == condition.setting && $0.values.isDisjoint(with: condition.values)
+      }
+    }
+  }
+}
+
+extension SettingDefinition {
+  /// What decides which settings a job has, and what the shell or the disk are asked about, stand
+  /// as they are.
+  fileprivate var canBeDerived: Bool {
+    if SettingsCatalog.selectors[name] != nil { return false }
+    return switch form {
+    case .path, .word, .batchPart, .planned, .levels: false
+    default: true
+    }
   }
 }

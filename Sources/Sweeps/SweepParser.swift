@@ -1,59 +1,47 @@
 /// From the text of a sweep file to its typed content, with everything that is wrong in it.
 struct SweepParser {
   let source: SourceText
-  let paths: DataPath
+  /// One for the text, and for each text that it extends.
+  let paths: [DataPath]
   var diagnostics: [SweepDiagnostic] = []
   var warnings: [String] = []
   /// Names of all settings met so far, also of those whose values are wrong.
   var namesFound: Set<String> = []
+  /// Losses and optimisers named so far, under the setting that names them.
+  var choices: [String: Set<String>] = [:]
+  /// Which of those settings had a value that is none.
+  var unreadSelectors: Set<String> = []
 
-  /// Throws one `SweepError` that holds every problem of the file.
-  ///
-  /// - Parameter overridden: Settings that the command line gives.
-  static func parse(
-    text: String, file: String, environment: [String: String], overridden: [String]
-  ) throws(SweepError) -> SweepFile {
-    let source = SourceText(text: text, file: file)
-    var parser = SweepParser(
-      source: source, paths: DataPath(file: file, environment: environment))
-    parser.namesFound.formUnion(overridden)
-    let root: DocumentNode?
-    do {
-      root = try DocumentReader.read(source)
-    } catch {
-      throw SweepError([error])
-    }
-    let content = parser.content(of: root)
-    guard let content, parser.diagnostics.isEmpty else { throw SweepError(parser.diagnostics) }
-    return content
-  }
-
-  init(source: SourceText, paths: DataPath) {
+  init(source: SourceText, paths: [DataPath]) {
     self.source = source
     self.paths = paths
   }
 
   // MARK: Top level
 
-  private static let keys = [
-    "name", "description", "base", "sweep", "zip", "seeds", "exclude", "include", "objective",
-    "max_jobs", "strategy",
+  static let keys = [
+    "name", "description", "extends", "base", "sweep", "zip", "ablate", "folds", "seeds",
+    "exclude", "include", "strategy", "protocol", "objective", "max_jobs",
   ]
 
-  private static let plannedKeys = [
-    "folds", "ablate", "early_stop", "repeat", "gate", "resources", "extends",
-  ]
+  private static let plannedKeys = ["early_stop", "repeat", "gate", "resources"]
+
+  /// What a file does not get from the one that it extends.
+  private static let ownKeys = ["name", "description", "extends"]
 
   /// What other programs call our keys.
   private static let foreignKeys = [
     "grid": "sweep", "parameters": "sweep", "params": "sweep", "matrix": "sweep",
     "hyperparameters": "sweep", "search_space": "sweep", "axes": "sweep", "metric": "objective",
     "method": "strategy", "config": "base", "defaults": "base", "common": "base",
-    "constraints": "exclude", "timeout": "resources",
+    "constraints": "exclude", "timeout": "resources", "cross_validation": "folds",
+    "kfold": "folds", "cv": "folds", "inherit": "extends", "imports": "extends",
   ]
 
-  private mutating func content(of root: DocumentNode?) -> SweepFile? {
-    guard let root, !root.isNothing, let entries = root.mapping else {
+  /// The content of a text and of what it extends, nearest first; nil where there is none.
+  mutating func content(of roots: [DocumentNode?]) -> SweepFile? {
+    guard let root = roots.first.flatMap(\.self), !root.isNothing, root.mapping != nil else {
+      let root = roots.first.flatMap(\.self)
       report(
         .missing, root?.position ?? .init(line: 1, column: 1),
         root == nil || root?.isNothing == true
@@ -61,39 +49,86 @@ struct SweepParser {
         allowed: "name, base, sweep and other keys, as 'name: my-sweep'")
       return nil
     }
+    var documents: [[DocumentNode.Entry]] = []
+    for root in roots { documents.append(entries(of: root)) }
     var nodes: [String: DocumentNode] = [:]
-    for entry in entries { topLevel(entry, into: &nodes) }
-    let name = name(nodes["name"], root: root)
-    let base = base(nodes["base"])
-    let axes = axes(entries)
-    let include = include(nodes["include"])
-    let given = base + axes.flatMap { $0.rows.first ?? [] } + include.flatMap(\.self)
-    checkDataset(nodes["base"], root: root)
-    let seeds = seeds(nodes["seeds"], given: given)
-    checkStrategy(nodes["strategy"])
-    let objective = objective(nodes["objective"])
-    return SweepFile(
-      name: name ?? "", description: description(nodes["description"]), base: base, axes: axes,
-      seeds: seeds, exclude: expressions(nodes["exclude"]), include: include,
-      objective: objective,
-      objectivePlace: source.place(nodes["objective"]?.position ?? root.position),
-      maxJobs: maxJobs(nodes["max_jobs"]), warnings: warnings)
+    for (index, entries) in documents.enumerated().reversed() {
+      for entry in entries {
+        guard let key = entry.key.scalar, index == 0 || !Self.ownKeys.contains(key) else {
+          continue
+        }
+        nodes[key] = entry.value
+      }
+    }
+    return content(of: documents, nodes: nodes, root: root)
   }
 
-  private mutating func topLevel(
-    _ entry: DocumentNode.Entry, into nodes: inout [String: DocumentNode]
-  ) {
+  private mutating func content(
+    of documents: [[DocumentNode.Entry]], nodes: [String: DocumentNode], root: DocumentNode
+  ) -> SweepFile {
+    let name = name(nodes["name"], root: root)
+    let strategy = strategy(nodes["strategy"])
+    let (base, axes) = settings(of: documents, drawing: strategy != .grid)
+    let ablations = ablations(nodes["ablate"])
+    let include = include(nodes["include"])
+    let given =
+      base + (axes + ablations).flatMap { $0.rows.first ?? [] } + include.flatMap(\.self)
+    checkDataset(nodes["base"], root: root)
+    let seeds = seeds(nodes["seeds"], given: given)
+    let folds = folds(nodes["folds"], given: given)
+    let objective = objective(nodes["objective"])
+    var content = SweepFile(
+      name: name ?? "", description: description(nodes["description"]), base: base, axes: axes,
+      ablations: ablations, folds: folds, seeds: seeds, exclude: expressions(nodes["exclude"]),
+      include: include, objective: objective,
+      objectivePlace: source.place(nodes["objective"]?.position ?? root.position),
+      strategy: strategy, comparisonProtocol: nil, maxJobs: maxJobs(nodes["max_jobs"]),
+      warnings: warnings)
+    apply(comparisonProtocol: nodes["protocol"], to: &content, nodes: nodes, given: given)
+    return content
+  }
+
+  /// `base` and the axes of all texts; a nearer text goes over what it extends.
+  private mutating func settings(
+    of documents: [[DocumentNode.Entry]], drawing: Bool
+  ) -> (base: [Assignment], axes: [SweepFile.Axis]) {
+    var base: [Assignment] = []
+    var axes: [SweepFile.Axis] = []
+    for entries in documents.reversed() {
+      let ownBase = self.base(entries.first { $0.key.scalar == "base" }?.value)
+      let fixed = Set(ownBase.map(\.setting))
+      axes.removeAll { !fixed.isDisjoint(with: $0.settings) }
+      base += ownBase
+      let ownAxes = self.axes(entries, drawing: drawing)
+      let swept = Set(ownAxes.flatMap(\.settings))
+      axes.removeAll { !swept.isDisjoint(with: $0.settings) }
+      axes += ownAxes
+    }
+    return (base, axes)
+  }
+
+  /// The entries of a text whose keys are known and whose values are there.
+  private mutating func entries(of root: DocumentNode?) -> [DocumentNode.Entry] {
+    var known: [DocumentNode.Entry] = []
+    for entry in root?.mapping ?? [] where isKnown(entry) { known.append(entry) }
+    return known
+  }
+
+  private mutating func isKnown(_ entry: DocumentNode.Entry) -> Bool {
     guard let key = entry.key.scalar else {
-      return report(.unknownName, entry.key.position, "a key is a word, not '\(entry.key.typed)'")
+      report(.unknownName, entry.key.position, "a key is a word, not '\(entry.key.typed)'")
+      return false
     }
     if Self.plannedKeys.contains(key) {
-      return report(.notBuiltYet, entry.key.position, "'\(key)' is not built yet")
+      report(.notBuiltYet, entry.key.position, "'\(key)' is not built yet")
+    } else if !Self.keys.contains(key) {
+      unknownKey(key, entry.key.position)
+    } else if entry.value.isNothing {
+      report(.badValue, entry.key.position, "'\(key)' has no value")
+    } else {
+      return true
     }
-    guard Self.keys.contains(key) else { return unknownKey(key, entry.key.position) }
-    guard !entry.value.isNothing else {
-      return report(.badValue, entry.key.position, "'\(key)' has no value")
-    }
-    nodes[key] = entry.value
+    return false
   }
 
   private mutating func unknownKey(_ key: String, _ position: SourceText.Position) {
@@ -105,7 +140,7 @@ struct SweepParser {
       switch SettingsCatalog.resolve(key, in: nil) {
       case .setting(let setting):
         return report(
-          .unknownName, position, "the setting \(setting.name) does not belong here",
+          .unknownName, position, "the setting \(setting) does not belong here",
           allowed: "'\(key)' under base for all jobs, or under sweep as an axis")
       case .group, .ambiguous: suggestion = "'\(key)' under base"
       case .unknown(let nearest): suggestion = nearest.map { $0 + " under base" }
@@ -164,20 +199,6 @@ struct SweepParser {
       return SweepFile.defaultMaxJobs
     }
     return count
-  }
-
-  private mutating func checkStrategy(_ node: DocumentNode?) {
-    guard let node else { return }
-    let planned = ["random", "sobol", "tpe"]
-    let word = node.firstKey ?? node.scalar ?? ""
-    if planned.contains(word) {
-      report(.notBuiltYet, node.position, "strategy: \(word) is not built yet", allowed: "grid")
-    } else if node.scalar != "grid" {
-      report(
-        .badValue, node.position, "strategy cannot be '\(node.typed)'", allowed: "grid",
-        suggestion: NearestSpelling.suggestion(for: word, among: ["grid"] + planned)
-          .map { "'\($0)'" })
-    }
   }
 
   private mutating func expressions(_ node: DocumentNode?) -> [SweepFile.Expression] {

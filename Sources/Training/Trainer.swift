@@ -21,10 +21,11 @@ package final class Trainer {
   private var selection: TrainingState.Snapshot?
 
   /// A run at its first step, or where `state`, taken from a run of the same configuration and
-  /// data, left off: it then ends with the bits of a run that was never interrupted.
+  /// data, left off: it then ends with the bits of a run that was never interrupted. Networks
+  /// start from the tensors of `initial` where they are given.
   package init(
     configuration: TrainingConfiguration, data: TrainingData, blas: BLASLibrary,
-    resuming state: TrainingState? = nil
+    initial: [WeightsFile.Tensor] = [], resuming state: TrainingState? = nil
   ) throws(TrainingError) {
     let classes = data.training.rowsOfClass
     guard classes.count >= configuration.classesPerBatch else {
@@ -51,7 +52,29 @@ package final class Trainer {
     evaluation = ModelEvaluation(
       model: model, losses: losses, data: data, recallAt: configuration.recallAt, blas: blas)
     batch = TrainingBatch(size: size)
+    if !initial.isEmpty { try start(from: initial) }
     if let state { restore(state) }
+  }
+
+  /// Every weight of the networks must be there; of what the loss learned, what fits is taken.
+  private func start(from tensors: [WeightsFile.Tensor]) throws(TrainingError) {
+    let named = Dictionary(tensors.map { ($0.name, $0) }) { first, _ in first }
+    for parameter in model.parameters + model.statistics {
+      let own = parameter.tensor.shape
+      guard let tensor = named[parameter.name] else {
+        throw TrainingError(.otherModel("they have no \(parameter.name)"))
+      }
+      guard tensor.shape == own else {
+        throw TrainingError(
+          .otherModel("\(parameter.name) has the shape \(tensor.shape), not \(own)"))
+      }
+      parameter.load(tensor)
+    }
+    for parameter in losses.parameters {
+      if let tensor = named[parameter.name], tensor.shape == parameter.tensor.shape {
+        parameter.load(tensor)
+      }
+    }
   }
 
   /// What a checkpoint must hold. To be asked between steps, such as by an observer.

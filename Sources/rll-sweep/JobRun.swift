@@ -49,7 +49,12 @@ struct JobRun {
   ) throws {
     let job = try TrainingJob(request.spec, objective: request.objective)
     let data = try load(job.dataset, digests: request.dataDigests)
-    let trainer = try Trainer(configuration: job.configuration, data: data, blas: blas)
+    let initial = try folder.initialWeights.map { try WeightsFile(content: $0).tensors } ?? []
+    guard initial.isEmpty == (request.spec.settings["initial"] == nil) else {
+      throw SettingsError(description: "the weights that initial names are not in the run folder")
+    }
+    let trainer = try Trainer(
+      configuration: job.configuration, data: data, blas: blas, initial: initial)
     let outcome = try trainer.run(
       observe: { measures in
         history += measures.map { MetricPoint(name: $0.name, step: $0.step, value: $0.value) }

@@ -52,9 +52,11 @@ struct PlannedSweep {
       named.settings["dataset.levels"] = .list(used.map { .text($0.name) })
       named.origins["dataset.levels"] = named.origins["dataset.levels"] ?? .defaults
       let digests = Dictionary(used.map { ($0.name, $0.digest) }) { first, _ in first }
+      let initial = try Self.initialWeights(of: &named, in: store)
       let text = JobKey.canonicalText(
-        of: named, dataDigests: digests, objective: sweep.objective)
-      let key = JobKey.hash(of: named, dataDigests: digests, objective: sweep.objective)
+        of: named, dataDigests: digests, objective: sweep.objective, initialWeights: initial)
+      let key = JobKey.hash(
+        of: named, dataDigests: digests, objective: sweep.objective, initialWeights: initial)
       bytesOfKey[key] =
         used.reduce(0) {
           $0 + job.configuration.network.weightCount(inputs: $1.data.level.dimension)
@@ -71,6 +73,25 @@ struct PlannedSweep {
     weightBytes = plan.jobs.filter { $0.action != .skip }.reduce(0) {
       $0 + (bytesOfKey[$1.key] ?? 0)
     }
+  }
+
+  /// The digest of the weights that a job starts from; its setting then names their run in full.
+  private static func initialWeights(
+    of spec: inout JobSpec, in store: ExperimentStore?
+  ) throws -> String? {
+    guard let name = spec.settings["initial"]?.text else { return nil }
+    guard let store else {
+      throw SettingsError(
+        description: "initial is \(name), but there is no store yet to find that run in")
+    }
+    let run = try store.runID(named: name)
+    let kept = try store.detail(of: run).checkpoints
+    guard let best = kept.first(where: { $0.kind == "best" }) else {
+      throw SettingsError(
+        description: "initial names the run \(run), which has no weights in the store")
+    }
+    spec.settings["initial"] = .text(run)
+    return best.sha256
   }
 
   private static func text(of file: String) throws -> String {

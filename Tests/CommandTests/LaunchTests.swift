@@ -110,4 +110,29 @@ struct LaunchTests {
     #expect(ending.status == 64)
     #expect(ending.errors.hasPrefix(start), "\(ending.errors)")
   }
+
+  @Test func `a job starts from the weights of a stored run, and they are part of its key`()
+    throws
+  {
+    let practice = try Practice()
+    try practice.write()
+    #expect(try practice.launch().status == 0)
+    let bits = try practice.bits()
+    let store = try ExperimentStore(path: practice.storePath, access: .read)
+    let runs = try store.runs()
+    try store.close()
+    try practice.write(
+      Practice.sweep.replacing("name: practice", with: "name: further")
+        .replacing("  steps: 40", with: "  initial: \(runs[0].id.prefix(6))\n  steps: 40"),
+      to: "further.yaml")
+    let ending = try practice.sweep("launch", "further.yaml", "--store", practice.storePath)
+    #expect(ending.status == 0, "\(ending.errors)")
+    #expect(try practice.states() == [.completed: 16])
+    #expect(try practice.bits().count == 16)
+    #expect(try Set(practice.bits().values).isStrictSuperset(of: bits.values))
+    let unknown = try practice.sweep(
+      "launch", "further.yaml", "--store", practice.storePath, "--set", "initial=ffffffff")
+    #expect(unknown.status == 64)
+    #expect(unknown.errors.contains("ffffffff"))
+  }
 }

@@ -99,22 +99,22 @@ import Testing
         4 |   T: {values: [1, 2]}
           |       ^
         did you mean a plain list, as [1, 2]?
-        allowed: a list, {range: [start, stop, step]}, {linspace: [first, last, count]} or {logspace: [first, last, count]}
+        allowed: a list, {range: [start, stop, step]}, {linspace: [first, last, count]}, {logspace: [first, last, count]}, or with strategy: random {uniform: [low, high]}, log_uniform or int_uniform
       sweeps/demo.yaml:5:7: unknown domain 'min' of the axis loss.margin
         5 |   m: {min: 0, max: 1}
           |       ^
         did you mean {range: [start, stop, step]}?
-        allowed: a list, {range: [start, stop, step]}, {linspace: [first, last, count]} or {logspace: [first, last, count]}
+        allowed: a list, {range: [start, stop, step]}, {linspace: [first, last, count]}, {logspace: [first, last, count]}, or with strategy: random {uniform: [low, high]}, log_uniform or int_uniform
       sweeps/demo.yaml:6:8: unknown domain 'loguniform' of the axis optimizer.learning_rate
         6 |   lr: {loguniform: [0.1, 1]}
           |        ^
         did you mean 'log_uniform'?
-        allowed: a list, {range: [start, stop, step]}, {linspace: [first, last, count]} or {logspace: [first, last, count]}
+        allowed: a list, {range: [start, stop, step]}, {linspace: [first, last, count]}, {logspace: [first, last, count]}, or with strategy: random {uniform: [low, high]}, log_uniform or int_uniform
       sweeps/demo.yaml:7:12: unknown domain 'grid' of the axis loss.lambda
         7 |   lambda: {grid: [0, 1]}
           |            ^
         did you mean a plain list, as [1, 2]?
-        allowed: a list, {range: [start, stop, step]}, {linspace: [first, last, count]} or {logspace: [first, last, count]}
+        allowed: a list, {range: [start, stop, step]}, {linspace: [first, last, count]}, {logspace: [first, last, count]}, or with strategy: random {uniform: [low, high]}, log_uniform or int_uniform
       """),
     MessageCase(
       "a misspelt domain",
@@ -130,7 +130,7 @@ import Testing
         4 |   T: {linspce: [1, 2, 3]}
           |       ^
         did you mean 'linspace'?
-        allowed: a list, {range: [start, stop, step]}, {linspace: [first, last, count]} or {logspace: [first, last, count]}
+        allowed: a list, {range: [start, stop, step]}, {linspace: [first, last, count]}, {logspace: [first, last, count]}, or with strategy: random {uniform: [low, high]}, log_uniform or int_uniform
       """),
     MessageCase(
       "a range of two numbers",

@@ -188,7 +188,7 @@ import Testing
       sweeps/demo.yaml:4:9: model.bias cannot be 'no'
         4 |   bias: no
           |         ^
-        allowed: false
+        allowed: true or false
       """),
     MessageCase(
       "a misspelt choice",
@@ -204,7 +204,7 @@ import Testing
         4 |   loss: {name: ranked_lst, gradient: full-list}
           |                ^
         did you mean 'ranked_list'?
-        allowed: ranked_list
+        allowed: ranked_list, contrastive, triplet, margin, lifted_structure, n_pair, proxy_nca, proxy_anchor, multi_similarity, group or multimodal
       sweeps/demo.yaml:4:38: loss.gradient cannot be 'full-list'
         4 |   loss: {name: ranked_lst, gradient: full-list}
           |                                      ^
@@ -300,7 +300,7 @@ import Testing
       sweeps/demo.yaml:4:10: model is a group of settings and cannot be '64'
         4 |   model: 64
           |          ^
-        allowed: embedding, hidden, bias, concatenation
+        allowed: embedding, hidden, bias, dropout, batch_normalization, concatenation
       """),
     MessageCase(
       "a preprocessing step twice",
@@ -315,7 +315,7 @@ import Testing
       sweeps/demo.yaml:4:20: dataset.preprocess has 'l2' twice
         4 |   preprocess: [l2, l2, centre]
           |                    ^
-        allowed: a list of l2 and center in any order, as [l2, center]
+        allowed: a list of l2, center, {pca: dimension} and {whiten: dimension} in any order, as [l2, center]
       """),
     MessageCase(
       "a schedule with an unknown option",
@@ -331,7 +331,7 @@ import Testing
         4 |   schedule: {cosine: {flor: 0.1}}
           |                       ^
         did you mean 'floor'?
-        allowed: constant, cosine or {cosine: {floor: a share of the learning rate from 0 to 1}}
+        allowed: constant, cosine, {cosine: {floor: a share of the learning rate from 0 to 1}} or {multistep: {at: [500, 800], factor: 0.2}}, each with warmup steps beside it, as {constant: {}, warmup: 10}
       """),
     MessageCase(
       "a share of validation classes below 0",
@@ -345,7 +345,7 @@ import Testing
       sweeps/demo.yaml:3:37: dataset.validation cannot be '-0.1'
         3 |   dataset: {path: d.h5, validation: -0.1}
           |                                     ^
-        allowed: a share of the training classes below 1, their count, or 0 for none
+        allowed: a share of the training classes below 1, their count, 0 for none, or {folds: 4, fold: 0}
       """),
     MessageCase(
       "a count of validation classes with a fraction",
@@ -359,7 +359,7 @@ import Testing
       sweeps/demo.yaml:3:37: dataset.validation cannot be '1.5'
         3 |   dataset: {path: d.h5, validation: 1.5}
           |                                     ^
-        allowed: a share of the training classes below 1, their count, or 0 for none
+        allowed: a share of the training classes below 1, their count, 0 for none, or {folds: 4, fold: 0}
       """),
     MessageCase(
       "a variable that is not set",
@@ -433,7 +433,7 @@ import Testing
       sweeps/demo.yaml:2:52: dataset.levels cannot be '[]'
         2 | base: {dataset: {path: d.h5, split: colum, levels: []}}
           |                                                    ^
-        allowed: one level of the feature file, as [high]
+        allowed: levels of the feature file, as [high] or [low, high]
       """),
     MessageCase(
       "Recall at nothing",

@@ -47,7 +47,7 @@ import Testing
       SweepFixture.sweep("stps: 3\n"),
       overrides: [
         "loss.alpha", "loss.alpah=1", "m=x", "T=1", "temperature=2", "seeds=3", "steps=*a",
-        "clustering=true", "lr=[0.1", "K=",
+        "clustering=yes", "lr=[0.1", "K=",
       ])
     #expect(
       message == """
@@ -55,7 +55,7 @@ import Testing
           3 | stps: 3
             | ^
           did you mean 'steps' under base?
-          allowed: name, description, base, sweep, zip, seeds, exclude, include, objective, max_jobs, strategy
+          allowed: name, description, extends, base, sweep, zip, ablate, folds, seeds, exclude, include, strategy, protocol, objective, max_jobs
         --set loss.alpha: this is no override
           allowed: PATH=VALUE, as loss.alpha=1.4
         --set loss.alpah=1: unknown setting 'loss.alpah'
@@ -67,8 +67,8 @@ import Testing
           did you mean 'seed'?
         --set steps=*a: '*a' is a YAML alias
           allowed: no aliases: write the value where it is used, or quote text
-        --set clustering=true: evaluation.clustering: true is not built yet
-          allowed: false
+        --set clustering=yes: evaluation.clustering cannot be 'yes'
+          allowed: true or false
         --set lr=[0.1: this is no YAML: while parsing a flow sequence from line 1: did not find expected ',' or ']'
         --set K=: K has no value
           allowed: a whole number of items of each class, at least 2

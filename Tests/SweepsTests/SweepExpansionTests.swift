@@ -47,8 +47,10 @@ import Testing
         dataset.split_seed = 0
         dataset.validation = 0.2
         evaluation.clustering = false
+        evaluation.distances = false
         evaluation.every = 50
         evaluation.few_shot = false
+        evaluation.map = false
         evaluation.recall_at = [1,2,4,8]
         loss.alpha = 1.2
         loss.gradient = query_only
@@ -58,14 +60,17 @@ import Testing
         loss.positive_temperature = 0
         loss.query_weighting = uniform
         loss.temperature = 10
+        model.batch_normalization = false
         model.bias = false
         model.concatenation = raw
+        model.dropout = 0
         model.embedding = 512
         model.hidden = []
         optimizer.learning_rate = 0.1
         optimizer.momentum = 0.9
         optimizer.name = sgd
         optimizer.weight_decay = 2e-05
+        sampler = balanced
         schedule = {"cosine":{"floor":0}}
         seed = 0
         select = best
@@ -124,12 +129,51 @@ import Testing
     ("preprocess: []", "dataset.preprocess", "[]"), ("validation: 12", "dataset.validation", "12"),
     ("recall_at: [1, 10]", "evaluation.recall_at", "[1,10]"), ("select: last", "select", "last"),
     ("positive_temperature: inf", "loss.positive_temperature", "inf"),
+    ("levels: [mid, high, low]", "dataset.levels", "[\"high\",\"low\",\"mid\"]"),
+    ("hidden: [1024, 512]", "model.hidden", "[1024,512]"), ("bias: true", "model.bias", "true"),
+    ("dropout: 0.5", "model.dropout", "0.5"), ("sampler: uniform", "sampler", "uniform"),
+    ("{hidden: [8], batch_normalization: true}", "model.batch_normalization", "true"),
+    ("preprocess: [l2, {pca: 64}]", "dataset.preprocess", "[\"l2\",{\"pca\":64}]"),
+    ("preprocess: [{whiten: 64}, l2]", "dataset.preprocess", "[{\"whiten\":64},\"l2\"]"),
+    ("validation: {fold: 1, folds: 4}", "dataset.validation", "{\"fold\":1,\"folds\":4}"),
+    ("validation: {share: 0.2}", "dataset.validation", "0.2"),
+    ("validation: {classes: 9, order: random}", "dataset.validation", "9"),
+    (
+      "validation: {folds: 4, fold: 0, order: contiguous}", "dataset.validation",
+      "{\"fold\":0,\"folds\":4,\"order\":\"contiguous\"}"
+    ),
+    (
+      "validation: {share: 0.2, order: contiguous}", "dataset.validation",
+      "{\"order\":\"contiguous\",\"share\":0.2}"
+    ),
+    ("schedule: {constant: {}, warmup: 0}", "schedule", "constant"),
+    ("schedule: {warmup: 10, constant: {}}", "schedule", "{\"constant\":{},\"warmup\":10}"),
+    (
+      "schedule: {cosine: {floor: 0}, warmup: 100}", "schedule",
+      "{\"cosine\":{\"floor\":0},\"warmup\":100}"
+    ),
+    (
+      "schedule: {multistep: {at: [500, 800], factor: 0.2}}", "schedule",
+      "{\"multistep\":{\"at\":[500,800],\"factor\":0.2}}"
+    ),
+    ("few_shot: true", "evaluation.few_shot", episodes),
+    ("few_shot: {}", "evaluation.few_shot", episodes),
+    ("few_shot: {ways: [5, 20]}", "evaluation.few_shot", episodes),
+    ("initial: abcd1234", "initial", "abcd1234"), ("initial: 12345678", "initial", "12345678"),
+    ("{optimizer: adam, beta1: 0.8}", "optimizer.beta1", "0.8"),
+    ("{loss: triplet, m: 0.3}", "loss.margin", "0.3"),
+    ("{loss: triplet, mining: batch_hard}", "loss.mining", "batch_hard"),
+    ("{loss: multi_similarity, mining: false}", "loss.mining", "false"),
+    ("{loss: multi_similarity, α: 3}", "loss.alpha", "3"),
+    ("{loss: multi_similarity, beta: 60}", "loss.beta", "60"),
   ])
   func `values have one canonical form`(line: String, setting: String, value: String) throws {
     let lines = line.hasPrefix("{") ? String(line.dropFirst().dropLast()) : line
     let sweep = try SweepFixture.expand("name: a\nbase: {dataset.path: d.h5, \(lines)}\n")
     #expect(SweepFixture.values(of: setting, in: sweep) == [value])
   }
+
+  private static let episodes = "{\"episodes\":1000,\"shots\":[1,5],\"ways\":[5,20]}"
 
   @Test func `one part of the batch can be an axis`() throws {
     let sweep = try SweepFixture.expand(

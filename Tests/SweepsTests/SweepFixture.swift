@@ -11,11 +11,12 @@ enum SweepFixture {
 
   static func expand(
     _ text: String, overrides: [String] = [], environment: [String: String] = [:],
-    exclusion: ExclusionEvaluator = noExclusion
+    exclusion: @escaping ExclusionEvaluator = noExclusion,
+    derivation: DerivationEvaluator? = nil, reader: SweepFileReader? = nil
   ) throws(SweepError) -> ExpandedSweep {
     try SweepExpansion.expand(
       text: text, file: file, overrides: overrides, environment: environment,
-      exclusion: exclusion)
+      exclusion: exclusion, derivation: derivation, reader: reader)
   }
 
   /// A sweep of the given top-level lines, with a name and a data file.
@@ -26,11 +27,13 @@ enum SweepFixture {
   /// The whole message of a sweep that must not expand.
   static func message(
     _ text: String, overrides: [String] = [], environment: [String: String] = [:],
-    exclusion: ExclusionEvaluator = noExclusion
+    exclusion: @escaping ExclusionEvaluator = noExclusion,
+    derivation: DerivationEvaluator? = nil, reader: SweepFileReader? = nil
   ) -> String {
     do {
       let sweep = try expand(
-        text, overrides: overrides, environment: environment, exclusion: exclusion)
+        text, overrides: overrides, environment: environment, exclusion: exclusion,
+        derivation: derivation, reader: reader)
       return "no error, \(sweep.jobs.count) jobs"
     } catch {
       return error.description
@@ -41,5 +44,4 @@ enum SweepFixture {
   static func values(of setting: String, in sweep: ExpandedSweep) -> [String] {
     sweep.jobs.map { $0.settings[setting]?.display ?? "absent" }
   }
-
 }

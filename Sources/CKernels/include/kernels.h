@@ -85,6 +85,24 @@ RLL_DECLARE(float, f32)
 RLL_DECLARE(double, f64)
 #undef RLL_DECLARE
 
+#define RLL_DECLARE_SEARCH(REAL, SUFFIX)                                                           \
+  /* positions k, ascending, with x[k] >= threshold or x[k] >= thresholds[k]; returns how many.    \
+     positions holds count + 1 values */                                                           \
+  long rll_select_either_##SUFFIX(                                                                 \
+      long count, const REAL *x, REAL threshold, const REAL *thresholds, int32_t *positions);      \
+  /* x -= penalty, then the positions, ascending, of what is at most margin below the largest of   \
+     x and least; returns how many. positions holds count + 1 values */                            \
+  long rll_select_nearest_##SUFFIX(                                                                \
+      long count, REAL *x, const REAL *penalty, REAL least, REAL margin, int32_t *positions);      \
+  /* positions, ascending, of low <= x[k] <= high; above is the number of x[k] > high. positions   \
+     holds count + 1 values */                                                                     \
+  long rll_select_between_##SUFFIX(                                                                \
+      long count, const REAL *x, REAL low, REAL high, int32_t *positions, long *above);
+
+RLL_DECLARE_SEARCH(float, f32)
+RLL_DECLARE_SEARCH(double, f64)
+#undef RLL_DECLARE_SEARCH
+
 // Number of values that `scratch` of rll_ranked_list_rows must hold for n columns.
 static inline long rll_ranked_list_scratch(long n) { return 3 * ((n + 15) / 16) * 16; }
 

@@ -12,6 +12,12 @@ package struct ExpandedSweep: Sendable, Hashable {
     }
   }
 
+  /// A sweep file over which another one lies.
+  package struct Extended: Sendable, Hashable {
+    package var file: String
+    package var text: String
+  }
+
   package var name: String
   package var description: String?
   /// As it was passed.
@@ -19,12 +25,23 @@ package struct ExpandedSweep: Sendable, Hashable {
   package var text: String
   /// SHA-256 of the text in UTF-8, 64 hexadecimal digits.
   package var textDigest: String
-  /// In file order; axes that move together follow each other, with lists of one length.
+  /// The sweep files that this one extends, nearest first.
+  package var extended: [Extended]
+  /// In file order, those of `ablate` last; each setting once, with the values that jobs have.
   package var axes: [Axis]
   package var objective: Objective
+  package var strategy: SweepStrategy
+  package var comparisonProtocol: ComparisonProtocol?
+  /// How many folds every setting is run on; nil without cross-validation. The fold of a job stands
+  /// in its `dataset.validation`.
+  package var folds: Int?
   package var seeds: [Int]
-  /// In job order: axes in file order, the last one fastest, seeds innermost; `include` at the end.
+  /// In job order: axes in file order, the last one fastest, or trials as they were drawn; then
+  /// folds, seeds innermost; after all of them `ablate`, then `include`.
   package var jobs: [JobSpec]
   /// What is allowed but worth a second look, one line each.
   package var warnings: [String]
+  /// What is as it should be but worth knowing when reading the plan, one line each: that an axis
+  /// applies to the jobs of some losses only.
+  package var notes: [String]
 }

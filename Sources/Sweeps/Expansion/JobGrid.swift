@@ -1,183 +1,178 @@
-/// The combinations of a sweep's axes, less what is excluded, more what is included.
+/// The jobs of a sweep: combinations or trials of its axes, less what is excluded, the ablations
+/// and what is included, each for every fold and seed.
 struct JobGrid {
   private let content: SweepFile
   private let overrides: [Assignment]
   /// Where to point when no line is to blame.
   private let file: SweepDiagnostic.Place
-  private let seeds: [[Assignment]]
-  /// Defaults and base.
-  private var common = JobDraft()
+  private let walk: AxisWalk
+  private let derivation: JobDerivation
+  private var exclusion: JobExclusion
   private(set) var warnings: [String] = []
 
-  /// Rows given to the evaluator of expressions in one call.
-  private static let chunkSize = 10_000
-
-  init(content: SweepFile, overrides: [Assignment], file: SweepDiagnostic.Place) {
+  init(
+    content: SweepFile, overrides: [Assignment], file: SweepDiagnostic.Place,
+    exclusion: @escaping ExclusionEvaluator, derivation: DerivationEvaluator?
+  ) {
     self.content = content
     self.overrides = overrides
     self.file = file
-    seeds = content.seeds.map { $0.map { [$0] } } ?? [[]]
-    common.apply(content.base)
+    walk = AxisWalk(content: content, overrides: overrides)
+    self.exclusion = JobExclusion(expressions: content.exclude, evaluator: exclusion)
+    self.derivation = JobDerivation(evaluator: derivation)
   }
 
   /// In job order, each setting once.
-  mutating func jobs(exclusion: ExclusionEvaluator) throws(SweepError) -> [JobDraft] {
-    let count = try combinationCount()
-    var jobs = try kept(count: count, exclusion: exclusion)
-    jobs += content.include.flatMap { extra in
-      seeds.map { draft(row: extra, seed: $0) }
+  mutating func jobs() throws(SweepError) -> [JobDraft] {
+    let chosen =
+      switch content.strategy {
+      case .grid: try grid()
+      case .random(let trials, let seed): try self.trials(trials, seed: seed)
+      }
+    let ablations = try kept(drafts(of: content.ablationRows))
+    let included = try drafts(of: content.include)
+    if content.strategy == .grid {
+      for remark in exclusion.remarks { warn(remark.place, remark.message) }
     }
-    jobs = merged(jobs)
-    guard jobs.count <= content.maxJobs else { throw SweepError([tooMany(jobs.count)]) }
+    guard !chosen.isEmpty || !ablations.isEmpty || !included.isEmpty else {
+      throw SweepError([nothingLeft()])
+    }
+    let jobs = merged(chosen, ablations: ablations, included: included)
+    guard jobs.count <= content.maxJobs else { throw SweepError([tooMany("\(jobs.count)")]) }
     let problems = JobRelations.check(
       jobs, objective: content.objective, fallback: content.objectivePlace)
     guard problems.isEmpty else { throw SweepError(problems) }
+    warnUnmet(jobs)
     warnLostSelection(jobs)
     return jobs
   }
 
-  // MARK: Counting
+  // MARK: Grid
 
-  /// Grid times seeds; far more than `max_jobs` is refused before anything is built.
-  private func combinationCount() throws(SweepError) -> Int {
-    var (count, isTooLarge) = (seeds.count, false)
-    for axis in content.axes {
-      let product = count.multipliedReportingOverflow(by: axis.rows.count)
-      (count, isTooLarge) = (product.partialValue, isTooLarge || product.overflow)
-    }
-    if isTooLarge { throw SweepError([tooMany(nil)]) }
+  /// Far more than `max_jobs` is refused before anything is built.
+  private mutating func grid() throws(SweepError) -> [JobDraft] {
     let limit = content.exclude.isEmpty ? content.maxJobs : content.maxJobs * 10
-    guard count <= limit else { throw SweepError([tooMany(count)]) }
-    return count
+    let copies = content.copies.count
+    guard let count = walk.unconditionalCombinations,
+      !count.multipliedReportingOverflow(by: copies).overflow
+    else { throw SweepError([tooMany("more than 2^63")]) }
+    guard count * copies <= limit else {
+      throw SweepError([
+        tooMany(walk.isConditional ? "at least \(count * copies)" : "\(count * copies)")
+      ])
+    }
+    let combinations = walk.combinations(limit: limit / copies)
+    guard combinations.count * copies <= limit else {
+      throw SweepError([tooMany("more than \(limit)")])
+    }
+    return try kept(drafts(of: combinations))
   }
 
-  private func tooMany(_ count: Int?) -> SweepDiagnostic {
-    let number = count.map(String.init) ?? "more than 2^63"
+  private mutating func kept(_ drafts: [JobDraft]) throws(SweepError) -> [JobDraft] {
+    let excluded = try exclusion.excluded(drafts)
+    return zip(drafts, excluded).filter { !$0.1 }.map(\.0)
+  }
+
+  /// Each row for every fold and seed, seeds innermost.
+  private func drafts(of rows: [[Assignment]]) throws(SweepError) -> [JobDraft] {
+    var drafts = rows.flatMap { row in
+      content.copies.map { JobDraft(content.base + row + $0 + overrides) }
+    }
+    try derivation.fill(&drafts)
+    for index in drafts.indices { drafts[index].settle() }
+    return drafts
+  }
+
+  // MARK: Trials
+
+  /// Draws again where all jobs of a trial are excluded, or its settings are those of an earlier
+  /// one; so 40 trials are 40 different settings.
+  private mutating func trials(_ count: Int, seed: Int) throws(SweepError) -> [JobDraft] {
+    let drawn = RandomTrials(content: content, walk: walk, draw: TrialDraw(seed: seed))
+    let total = count * drawn.strata.count
+    let copies = content.copies.count
+    guard total * copies <= content.maxJobs else {
+      throw SweepError([tooMany("\(total * copies)")])
+    }
+    var jobs = [[JobDraft]](repeating: [], count: total)
+    var seen: Set<[String: SettingValue]> = []
+    var open = Array(0..<total)
+    for attempt in 0..<RandomTrials.mostAttempts where !open.isEmpty {
+      let rows = open.map { drawn.row(trial: $0 % count, stratum: $0 / count, attempt: attempt) }
+      let drafts = try drafts(of: rows)
+      let excluded = try exclusion.excluded(drafts)
+      var again: [Int] = []
+      for (index, trial) in open.enumerated() {
+        let places = index * copies..<(index + 1) * copies
+        let kept = places.filter { !excluded[$0] }.map { drafts[$0] }
+        if kept.isEmpty || !seen.insert(drafts[places.lowerBound].settings).inserted {
+          again.append(trial)
+        } else {
+          jobs[trial] = kept
+        }
+      }
+      open = again
+    }
+    guard open.isEmpty else { throw SweepError([tooFew(total - open.count, of: total)]) }
+    return jobs.flatMap(\.self)
+  }
+
+  private func tooFew(_ found: Int, of total: Int) -> SweepDiagnostic {
+    SweepDiagnostic(
+      code: .jobCount, place: exclusion.culprit ?? file,
+      message: "only \(found) of \(total) trials are different and not excluded, after "
+        + "\(RandomTrials.mostAttempts) draws of each",
+      allowed: "fewer trials, larger axes, or expressions that leave more")
+  }
+
+  // MARK: Merging
+
+  private mutating func merged(
+    _ chosen: [JobDraft], ablations: [JobDraft], included: [JobDraft]
+  ) -> [JobDraft] {
+    var seen: Set<[String: SettingValue]> = []
+    var distinct = chosen.filter { seen.insert($0.settings).inserted }
+    var repeated = chosen.count - distinct.count
+    // Every axis of an ablation passes through its centre, so this needs no warning.
+    distinct += ablations.filter { seen.insert($0.settings).inserted }
+    let extra = included.filter { seen.insert($0.settings).inserted }
+    repeated += included.count - extra.count
+    if repeated > 0 {
+      let what = repeated == 1 ? "1 job has" : "\(repeated) jobs have"
+      warn(file, "\(what) the same settings as another one and run once with it")
+    }
+    return distinct + extra
+  }
+
+  // MARK: Problems and warnings
+
+  private func tooMany(_ number: String) -> SweepDiagnostic {
     let way =
-      count.map { $0 <= 1_000_000 ? "'max_jobs: \($0)' in the sweep file allows them; " : "" } ?? ""
+      Int(number).map { $0 <= 1_000_000 ? "'max_jobs: \($0)' in the sweep file allows them; " : "" }
+      ?? ""
     return SweepDiagnostic(
       code: .jobCount, place: file,
       message: "the sweep has \(number) jobs, max_jobs is \(content.maxJobs)",
       allowed: way + "fewer or shorter axes need no more")
   }
 
-  // MARK: Building
-
-  /// The last axis is the fastest, and seeds are faster still.
-  private func draft(at index: Int) -> JobDraft {
-    var (rest, seed) = index.quotientAndRemainder(dividingBy: seeds.count)
-    var rows: [[Assignment]] = []
-    for axis in content.axes.reversed() {
-      rows.append(axis.rows[rest % axis.rows.count])
-      rest /= axis.rows.count
-    }
-    return draft(row: rows.reversed().flatMap(\.self), seed: seeds[seed])
-  }
-
-  private func draft(row: [Assignment], seed: [Assignment]) -> JobDraft {
-    var draft = common
-    draft.apply(row)
-    draft.apply(seed)
-    draft.apply(overrides)
-    draft.settle()
-    return draft
-  }
-
-  private mutating func merged(_ jobs: [JobDraft]) -> [JobDraft] {
-    var seen: Set<[String: SettingValue]> = []
-    let distinct = jobs.filter { seen.insert($0.settings).inserted }
-    let repeated = jobs.count - distinct.count
-    if repeated > 0 {
-      let what = repeated == 1 ? "1 job has" : "\(repeated) jobs have"
-      warn(file, "\(what) the same settings as another one and run once with it")
-    }
-    return distinct
-  }
-
-  // MARK: Exclusion
-
-  private mutating func kept(
-    count: Int, exclusion: ExclusionEvaluator
-  ) throws(SweepError)
-    -> [JobDraft]
-  {
-    guard !content.exclude.isEmpty else { return (0..<count).map(draft(at:)) }
-    let columns = SettingsCatalog.spellings.flatMap { spelling in
-      spelling.names.map { (name: $0, setting: spelling.setting) }
-    }
-    var kept: [JobDraft] = []
-    var matches = [Int](repeating: 0, count: content.exclude.count)
-    for start in stride(from: 0, to: count, by: Self.chunkSize) {
-      let chunk = (start..<min(count, start + Self.chunkSize)).map(draft(at:))
-      let rows = chunk.map { job in columns.map { job.value(of: $0.setting) } }
-      let excluded = try evaluate(exclusion, columns: columns.map(\.name), rows: rows)
-      for (index, job) in chunk.enumerated() where !excluded.contains(where: { $0[index] == true })
-      {
-        kept.append(job)
-      }
-      for index in matches.indices { matches[index] += excluded[index].count { $0 == true } }
-    }
-    for (expression, matched) in zip(content.exclude, matches) {
-      if matched == 0 { warn(expression.place, "exclude '\(expression.text)' matches no job") }
-      if matched == count {
-        warn(expression.place, "exclude '\(expression.text)' matches every job")
-      }
-    }
-    guard !kept.isEmpty || !content.include.isEmpty else {
-      throw SweepError([nothingLeft(count: count, matches: matches)])
-    }
-    return kept
-  }
-
-  private func nothingLeft(count: Int, matches: [Int]) -> SweepDiagnostic {
-    let culprit = zip(content.exclude, matches).max { $0.1 < $1.1 }?.0
-    return SweepDiagnostic(
-      code: .jobCount, place: culprit?.place ?? file,
-      message: "exclude leaves none of \(count) jobs",
+  private func nothingLeft() -> SweepDiagnostic {
+    SweepDiagnostic(
+      code: .jobCount, place: exclusion.culprit ?? file,
+      message: "exclude leaves none of \(exclusion.jobCount) jobs",
       allowed: "expressions that leave at least one job")
   }
 
-  /// Asks once more without an expression that fails, so that every failing one is reported.
-  private func evaluate(
-    _ exclusion: ExclusionEvaluator, columns: [String], rows: [[SettingValue]]
-  ) throws(SweepError) -> [[Bool?]] {
-    var expressions = content.exclude
-    var problems: [SweepDiagnostic] = []
-    while !expressions.isEmpty {
-      do {
-        let result = try exclusion(expressions.map(\.text), columns, rows)
-        precondition(
-          result.count == expressions.count && result.allSatisfy { $0.count == rows.count },
-          "\(expressions.count) expressions and \(rows.count) rows were not all decided")
-        guard problems.isEmpty else { throw SweepError(problems) }
-        return result
-      } catch let error as ExclusionError where expressions.indices.contains(error.expressionIndex)
-      {
-        let failed = expressions.remove(at: error.expressionIndex)
-        problems.append(Self.diagnostic(failed, error.message, suggestion: error.suggestion))
-      } catch let error as SweepError {
-        throw error
-      } catch {
-        throw SweepError(problems + [Self.diagnostic(expressions[0], "\(error)", suggestion: nil)])
-      }
-    }
-    throw SweepError(problems)
-  }
-
-  private static func diagnostic(
-    _ expression: SweepFile.Expression, _ message: String, suggestion: String?
-  ) -> SweepDiagnostic {
-    SweepDiagnostic(
-      code: .expression, place: expression.place,
-      message: "exclude '\(expression.text)' cannot be evaluated: \(message)",
-      allowed: "SQL over the names of settings, as margin > alpha or batch = '30x6'",
-      suggestion: suggestion.map { "'\($0)'" })
-  }
-
-  // MARK: Warnings
-
   private mutating func warn(_ place: SweepDiagnostic.Place, _ message: String) {
     warnings.append(SweepDiagnostic(code: .relation, place: place, message: message).headline)
+  }
+
+  /// Axes whose conditions no job meets.
+  private mutating func warnUnmet(_ jobs: [JobDraft]) {
+    for axis in content.axes where !axis.conditions.isEmpty {
+      if jobs.contains(where: { $0.meets(axis.conditions) }) { continue }
+      warn(axis.place, "no job meets what 'when' asks for here")
+    }
   }
 
   private mutating func warnLostSelection(_ jobs: [JobDraft]) {
@@ -186,5 +181,19 @@ struct JobGrid {
       job.places["dataset.validation"] ?? file,
       "without validation classes nothing can be selected: select is last, and comparisons use "
         + "test/… as not selected")
+  }
+}
+
+extension SweepFile {
+  /// What each setting is run with: every fold with every seed.
+  fileprivate var copies: [[Assignment]] {
+    let folds = folds.map { $0.map { [$0] } } ?? [[]]
+    let seeds = seeds.map { $0.map { [$0] } } ?? [[]]
+    return folds.flatMap { fold in seeds.map { fold + $0 } }
+  }
+
+  /// The centre, then one axis after the other.
+  fileprivate var ablationRows: [[Assignment]] {
+    ablations.isEmpty ? [] : [[]] + ablations.flatMap(\.rows)
   }
 }

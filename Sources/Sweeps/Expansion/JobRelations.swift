@@ -10,11 +10,13 @@ struct JobRelations {
     var allowed: String
   }
 
-  private static let rules: [Rule] = [
+  private static let rules = losses + training
+
+  private static let losses: [Rule] = [
     Rule(
       settings: ["loss.margin", "loss.alpha"],
       problem: { job, _ in
-        guard let margin = job.value(of: "loss.margin").number,
+        guard job.loss == "ranked_list", let margin = job.value(of: "loss.margin").number,
           let alpha = job.value(of: "loss.alpha").number, margin > alpha
         else { return nil }
         return "margin \(SettingValue.shortest(margin)) is larger than alpha "
@@ -22,12 +24,83 @@ struct JobRelations {
       },
       allowed: "margin at most alpha; 'exclude: [margin > alpha]' leaves such jobs out"),
     Rule(
+      settings: ["loss.positive_margin", "loss.negative_margin"],
+      problem: { job, _ in
+        guard job.loss == "contrastive",
+          let positive = job.value(of: "loss.positive_margin").number,
+          let negative = job.value(of: "loss.negative_margin").number, positive >= negative
+        else { return nil }
+        return "positive_margin \(SettingValue.shortest(positive)) is not below negative_margin "
+          + SettingValue.shortest(negative)
+      },
+      allowed: "positive_margin below negative_margin"),
+    Rule(
+      settings: ["loss.margin", "loss.distance"],
+      problem: { job, _ in
+        guard job.loss == "triplet", job.value(of: "loss.distance") == .text("euclidean"),
+          let margin = job.value(of: "loss.margin").number, margin > 2
+        else { return nil }
+        return "margin \(SettingValue.shortest(margin)) is larger than any distance on the sphere"
+      },
+      allowed: "margin at most 2, or distance: squared"),
+    Rule(
+      settings: ["loss.beta", "loss.margin"],
+      problem: { job, _ in
+        guard job.loss == "margin", let margin = job.value(of: "loss.margin").number,
+          let beta = job.value(of: "loss.beta").number, beta <= margin || beta >= 2 - margin
+        else { return nil }
+        return "beta \(SettingValue.shortest(beta)) leaves no room for margin "
+          + "\(SettingValue.shortest(margin)) on both sides"
+      },
+      allowed: "beta above margin, below 2 - margin"),
+    Rule(
+      settings: ["loss.anchors", "batch"],
+      problem: { job, _ in
+        guard job.loss == "group", let anchors = job.value(of: "loss.anchors").integer,
+          let batch = job.batch, anchors >= batch.items
+        else { return nil }
+        return "\(anchors) anchors of each class leave none of K = \(batch.items) items to classify"
+      },
+      allowed: "anchors below K"),
+    Rule(
+      settings: ["loss.name", "dataset.levels"],
+      problem: { job, _ in
+        guard job.loss == "multimodal", job.value(of: "dataset.levels").list?.count ?? 1 < 2 else {
+          return nil
+        }
+        return "multimodal is a loss of several levels, and dataset.levels names "
+          + (job.value(of: "dataset.levels") == .null ? "none" : "one")
+      },
+      allowed: "two levels or more, as 'dataset.levels: [low, high]'"),
+  ]
+
+  private static let training: [Rule] = [
+    Rule(
       settings: ["batch"],
       problem: { job, _ in
         guard let batch = job.batch, batch.classes * batch.items > largestBatch else { return nil }
         return "a batch of \(batch.text) has \(batch.classes * batch.items) rows"
       },
       allowed: "at most \(largestBatch) rows"),
+    Rule(
+      settings: ["model.batch_normalization"],
+      problem: { job, _ in
+        guard job.value(of: "model.batch_normalization") == .bool(true),
+          job.value(of: "model.hidden") == .list([])
+        else { return nil }
+        return "batch_normalization is of hidden layers, and model.hidden has none"
+      },
+      allowed: "hidden layers, as 'model.hidden: [512]', or no batch_normalization"),
+    Rule(
+      settings: ["schedule", "steps"],
+      problem: { job, _ in
+        guard let warmup = job.value(of: "schedule").mapping?["warmup"]?.number,
+          let steps = job.value(of: "steps").number, warmup >= steps
+        else { return nil }
+        return "a warmup of \(SettingValue.shortest(warmup)) steps does not end within "
+          + "\(SettingValue.shortest(steps)) steps"
+      },
+      allowed: "a warmup shorter than steps"),
     Rule(
       settings: ["evaluation.recall_at"],
       problem: { job, objective in

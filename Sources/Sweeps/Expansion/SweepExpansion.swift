@@ -1,5 +1,8 @@
 internal import Crypto
 
+/// Gives the text of another sweep file; `path` is ready to be opened.
+package typealias SweepFileReader = @Sendable (_ path: String) throws -> String
+
 /// From the text of a sweep file to its jobs. Pure: what lies outside is passed in.
 package enum SweepExpansion {
   /// Expands and checks a sweep file.
@@ -11,73 +14,107 @@ package enum SweepExpansion {
   ///   - overrides: What follows each `--set`: `PATH=VALUE`. An override of an axis takes its place.
   ///   - environment: For `${NAME}` in paths.
   ///   - exclusion: Decides the expressions of `exclude`; not asked where there are none.
+  ///   - derivation: Gives the values of `{expr: …}`; nil refuses them.
+  ///   - reader: Opens what `extends` names; nil refuses it.
   package static func expand(
     text: String, file: String, overrides: [String] = [], environment: [String: String] = [:],
-    exclusion: ExclusionEvaluator
+    exclusion: @escaping ExclusionEvaluator, derivation: DerivationEvaluator? = nil,
+    reader: SweepFileReader? = nil
   ) throws(SweepError) -> ExpandedSweep {
-    let (assignments, problems) = SettingOverrides.parse(overrides, environment: environment)
-    var content: SweepFile
-    do {
-      content = try SweepParser.parse(
-        text: text, file: file, environment: environment,
-        overridden: assignments.map(\.setting))
-    } catch {
-      throw SweepError(error.diagnostics + problems)
+    let parsed = SettingOverrides.parse(overrides, environment: environment)
+    var problems = parsed.diagnostics
+    let documents = SweepDocuments(
+      text: text, file: file, environment: environment, reader: reader)
+    var parser = SweepParser(source: documents.source, paths: documents.paths)
+    parser.namesFound.formUnion(parsed.assignments.map(\.setting))
+    var content = documents.roots.isEmpty ? nil : parser.content(of: documents.roots)
+    problems = documents.problems + parser.diagnostics + problems
+    var notes: [String] = []
+    content?.override(by: parsed.assignments)
+    if let content {
+      var scope = SettingScope(
+        content: content, overrides: parsed.assignments, unread: parser.unreadSelectors)
+      scope.check()
+      problems += scope.diagnostics
+      notes = scope.notes
+    } else {
+      problems += parsed.assignments.compactMap(\.refusalByDefault)
     }
-    guard problems.isEmpty else { throw SweepError(problems) }
-    content.override(by: assignments)
-    let file = SourceText(text: text, file: file).place(.init(line: 1, column: 1))
-    var grid = JobGrid(content: content, overrides: assignments, file: file)
-    let drafts = try grid.jobs(exclusion: exclusion)
-    return expanded(content, drafts: drafts, text: text, place: file, warnings: grid.warnings)
+    guard let content, problems.isEmpty else {
+      throw SweepError(Self.ordered(problems, as: overrides))
+    }
+    var grid = JobGrid(
+      content: content, overrides: parsed.assignments,
+      file: documents.source.place(.init(line: 1, column: 1)), exclusion: exclusion,
+      derivation: derivation)
+    let drafts = try grid.jobs()
+    return expanded(
+      content, drafts: drafts, documents: documents, file: file,
+      warnings: content.warnings + grid.warnings, notes: notes)
+  }
+
+  /// With those of the command line in its order.
+  private static func ordered(
+    _ problems: [SweepDiagnostic], as overrides: [String]
+  ) -> [SweepDiagnostic] {
+    overrides.reduce(problems.filter { !$0.place.isOverride }) { ordered, override in
+      ordered + problems.filter { $0.place == .override(override) }
+    }
   }
 
   private static func expanded(
-    _ content: SweepFile, drafts: [JobDraft], text: String, place: SweepDiagnostic.Place,
-    warnings: [String]
+    _ content: SweepFile, drafts: [JobDraft], documents: SweepDocuments, file: String,
+    warnings: [String], notes: [String]
   ) -> ExpandedSweep {
-    var file = ""
-    if case .line(let name, _, _, _) = place { file = name }
-    var seeds: [Int] = []
-    for seed in drafts.compactMap({ $0.value(of: "seed").integer }) where !seeds.contains(seed) {
-      seeds.append(seed)
-    }
-    return ExpandedSweep(
-      name: content.name, description: content.description, file: file, text: text,
-      textDigest: SHA256.hexadecimal(of: text),
-      axes: content.axes.flatMap { axis in
-        (axis.rows.first ?? []).indices.map { column in
-          .init(
-            name: axis.rows[0][column].setting, values: axis.rows.map { $0[column].value })
-        }
-      },
-      objective: content.objective, seeds: seeds,
+    ExpandedSweep(
+      name: content.name, description: content.description, file: file, text: documents.text,
+      textDigest: SHA256.hexadecimal(of: documents.text), extended: documents.extended,
+      axes: axes(of: content, drafts: drafts), objective: content.objective,
+      strategy: content.strategy, comparisonProtocol: content.comparisonProtocol,
+      folds: content.folds?.count,
+      seeds: unique(drafts.lazy.map { $0.value(of: "seed") }).compactMap(\.integer),
       jobs: drafts.enumerated().map { index, draft in
         JobSpec(index: index, settings: draft.settings, origins: draft.origins)
       },
-      warnings: content.warnings + warnings)
+      warnings: warnings, notes: notes)
+  }
+
+  /// What is swept: the values as the file gives them, or what was drawn.
+  private static func axes(of content: SweepFile, drafts: [JobDraft]) -> [ExpandedSweep.Axis] {
+    var axes: [ExpandedSweep.Axis] = []
+    for axis in content.axes + content.ablations {
+      for (column, name) in axis.settings.enumerated() {
+        let isListed =
+          content.strategy == .grid && axis.rows.allSatisfy { $0[column].expression == nil }
+        let values =
+          isListed
+          ? axis.rows.map { $0[column].value }
+          : unique(drafts.lazy.map { $0.value(of: name) }).filter { $0 != .null }
+        if let place = axes.firstIndex(where: { $0.name == name }) {
+          axes[place].values = unique(axes[place].values + values)
+        } else {
+          axes.append(.init(name: name, values: values))
+        }
+      }
+    }
+    return axes
+  }
+
+  private static func unique(_ values: some Sequence<SettingValue>) -> [SettingValue] {
+    var seen: Set<SettingValue> = []
+    return values.filter { seen.insert($0).inserted }
   }
 }
 
-extension SweepFile {
-  /// Overridden axes keep their place with one value; overridden seeds become the one given.
-  mutating func override(by overrides: [Assignment]) {
-    for override in overrides {
-      let hidden = override.setting == "batch" ? ["batch", "P", "K"] : [override.setting]
-      for index in axes.indices {
-        axes[index].rows = axes[index].rows.map { row in
-          row.compactMap { cell in
-            guard hidden.contains(cell.setting) else { return cell }
-            return cell.setting == override.setting ? override : nil
-          }
-        }
-        let isConstant = axes[index].rows.first.map {
-          $0.allSatisfy { $0.setting == override.setting }
-        }
-        if isConstant == true { axes[index].rows = Array(axes[index].rows.prefix(1)) }
-      }
-      axes.removeAll { $0.rows.first?.isEmpty ?? true }
-      if override.setting == "seed" { seeds = nil }
-    }
+extension SweepDiagnostic.Place {
+  fileprivate var isOverride: Bool {
+    if case .override = self { true } else { false }
+  }
+}
+
+extension Assignment {
+  /// What is wrong with the value for a job of the default loss and optimiser.
+  fileprivate var refusalByDefault: SweepDiagnostic? {
+    refusals.isEmpty ? nil : SettingsCatalog.selectors.values.compactMap { refusals[$0] }.first
   }
 }

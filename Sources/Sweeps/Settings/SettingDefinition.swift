@@ -1,5 +1,14 @@
 /// One row of the catalog: what a setting is called, what it may be, and what it is by default.
+///
+/// Several losses may have a setting of one name, each with a row of its own.
 package struct SettingDefinition: Sendable {
+  /// The setting whose value decides whether a job has this one, as `loss.name`.
+  package struct Owner: Sendable, Hashable {
+    package let selector: String
+    /// The values of `selector` with which a job has the setting.
+    package let choices: [String]
+  }
+
   /// Dotted, as in a store.
   package let name: String
   /// Nil where the setting is required, or absent unless given.
@@ -8,22 +17,22 @@ package struct SettingDefinition: Sendable {
   package let symbols: [String]
   /// What may be written, as a message says it.
   package let allowed: String
-  /// The loss it belongs to; nil for all.
-  package let loss: String?
+  /// Nil where every job has the setting.
+  package let owner: Owner?
   /// Whether it is part of the job key where it differs from its default.
   package let countsInKey: Bool
   let form: SettingForm
 
   init(
     _ name: String, _ form: SettingForm, default defaultValue: SettingValue? = nil,
-    symbols: [String] = [], allowed: String, loss: String? = nil, countsInKey: Bool = true
+    symbols: [String] = [], allowed: String, owner: Owner? = nil, countsInKey: Bool = true
   ) {
     self.name = name
     self.form = form
     self.defaultValue = defaultValue
     self.symbols = symbols
     self.allowed = allowed
-    self.loss = loss
+    self.owner = owner
     self.countsInKey = countsInKey
   }
 
@@ -39,15 +48,25 @@ package struct SettingDefinition: Sendable {
   }
 }
 
+extension SettingDefinition.Owner {
+  static func loss(_ choices: String...) -> Self {
+    Self(selector: "loss.name", choices: choices)
+  }
+
+  static func optimizer(_ choices: String...) -> Self {
+    Self(selector: "optimizer.name", choices: choices)
+  }
+}
+
 /// What kind of value a setting takes.
 enum SettingForm: Sendable {
   /// Closed interval; `isOpenBelow` leaves the lower end out. Infinity only where it is the end.
   case number(from: Double, to: Double, isOpenBelow: Bool)
   case integer(from: Int, to: Int)
-  /// A truth value of which only one is built.
-  case onlyBool(Bool)
-  case choice([String], planned: [String])
+  case bool
+  case choice([String])
   case path
+  case word
   case levels
   case split
   case preprocess
@@ -61,4 +80,23 @@ enum SettingForm: Sendable {
   /// Part of `batch`.
   case batchPart
   case planned
+}
+
+extension SettingForm {
+  /// Above `low`, at most `high`.
+  static func number(above low: Double, to high: Double = .greatestFiniteMagnitude) -> Self {
+    .number(from: low, to: high, isOpenBelow: true)
+  }
+
+  static func number(from low: Double, to high: Double = .greatestFiniteMagnitude) -> Self {
+    .number(from: low, to: high, isOpenBelow: false)
+  }
+
+  static func number(from low: Double, below high: Double) -> Self {
+    .number(from: low, to: high.nextDown, isOpenBelow: false)
+  }
+
+  static func number(above low: Double, below high: Double) -> Self {
+    .number(from: low, to: high.nextDown, isOpenBelow: true)
+  }
 }

@@ -44,7 +44,8 @@ enum SettingOverrides {
     let name = String(override[..<equals])
     let value = String(override[override.index(after: equals)...])
     let source = SourceText(value: value, override: override)
-    var parser = SweepParser(source: source, paths: DataPath(file: "", environment: environment))
+    var parser = SweepParser(
+      source: source, paths: [DataPath(file: "", environment: environment)])
     let start = SourceText.Position(line: 1, column: 1)
     do {
       let nothing = DocumentNode(content: .scalar("", isPlain: true), position: start)

@@ -7,14 +7,13 @@ struct SettingReader {
       throw SettingProblem(
         position: node.position, message: "\(setting.name) has no value", allowed: setting.allowed)
     }
-    if node.firstKey == "expr" { throw notBuilt(node, "'expr'") }
     switch setting.form {
     case .number(let low, let high, let isOpen):
       return try number(node, from: low, to: high, isOpenBelow: isOpen)
     case .integer(let low, let high): return .number(Double(try integer(node, low...high)))
-    case .onlyBool(let built): return try onlyBool(node, built)
-    case .choice(let built, let planned): return try choice(node, built, planned)
-    case .path: return .text(try text(node))
+    case .bool: return .bool(try bool(node))
+    case .choice(let words): return try choice(node, words)
+    case .path, .word: return .text(try text(node))
     case .levels: return try levels(node)
     case .split: return try split(node)
     case .preprocess: return try preprocess(node)
@@ -22,7 +21,7 @@ struct SettingReader {
     case .hidden: return try hidden(node)
     case .batch: return try batch(node)
     case .schedule: return try schedule(node)
-    case .recallAt: return try recallAt(node)
+    case .recallAt: return .list(try counts(node, upTo: 1_000_000))
     case .fewShot: return try fewShot(node)
     case .keep: return try keep(node)
     case .batchPart: return .number(Double(try integer(node, 2...BatchShape.largestPart)))
@@ -41,7 +40,7 @@ struct SettingReader {
     return .number(value)
   }
 
-  private func integer(
+  func integer(
     _ node: DocumentNode, _ range: ClosedRange<Int>
   ) throws(SettingProblem)
     -> Int
@@ -50,23 +49,13 @@ struct SettingReader {
     return value
   }
 
-  private func onlyBool(_ node: DocumentNode, _ built: Bool) throws(SettingProblem) -> SettingValue
-  {
+  func bool(_ node: DocumentNode) throws(SettingProblem) -> Bool {
     guard case .bool(let value) = node.meaning else { throw refused(node) }
-    guard value == built else { throw notBuilt(node, "\(setting.name): \(value)") }
-    return .bool(value)
+    return value
   }
 
-  private func choice(
-    _ node: DocumentNode, _ built: [String], _ planned: [String]
-  )
-    throws(SettingProblem) -> SettingValue
-  {
-    let word = node.firstKey ?? node.scalar
-    if let word, planned.contains(word) { throw notBuilt(node, "\(setting.name): \(word)") }
-    guard let word = node.scalar, built.contains(word) else {
-      throw refused(node, among: built + planned)
-    }
+  func choice(_ node: DocumentNode, _ words: [String]) throws(SettingProblem) -> SettingValue {
+    guard let word = node.scalar, words.contains(word) else { throw refused(node, among: words) }
     return .text(word)
   }
 
@@ -80,151 +69,88 @@ struct SettingReader {
 
   // MARK: Lists
 
+  /// In the order of their names, so that one set of levels is one value.
   private func levels(_ node: DocumentNode) throws(SettingProblem) -> SettingValue {
     let nodes = node.sequence ?? [node]
-    var names: [SettingValue] = []
-    for element in nodes { names.append(.text(try text(element))) }
-    guard let first = nodes.first else { throw refused(node) }
-    guard names.count == 1 else { throw notBuilt(first, "training on several levels") }
-    return .list(names)
+    guard !nodes.isEmpty else { throw refused(node) }
+    var names: [String] = []
+    for element in nodes {
+      let name = try text(element)
+      guard !names.contains(name) else { throw repeated(element) }
+      names.append(name)
+    }
+    return .list(names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.map { .text($0) })
   }
 
   private func preprocess(_ node: DocumentNode) throws(SettingProblem) -> SettingValue {
     guard let elements = node.sequence else { throw refused(node) }
+    let projections = ["pca", "whiten"]
     var steps: [SettingValue] = []
+    var names: Set<String> = []
     for element in elements {
-      let word = element.firstKey ?? element.scalar
-      if let word, word == "pca" || word == "whiten" {
-        throw notBuilt(element, "\(setting.name): \(word)")
+      let step: SettingValue
+      let name: String
+      if let entry = element.mapping?.first, let word = entry.key.scalar {
+        guard projections.contains(word), element.mapping?.count == 1 else {
+          throw refused(entry.key, among: projections)
+        }
+        let dimension = try integer(entry.value, 1...SettingsCatalog.largestWidth)
+        (name, step) = (word, .mapping([word: .number(Double(dimension))]))
+      } else {
+        guard let word = element.scalar, word == "l2" || word == "center" else {
+          throw refused(element, among: ["l2", "center"] + projections)
+        }
+        (name, step) = (word, .text(word))
       }
-      guard let word = element.scalar, word == "l2" || word == "center" else {
-        throw refused(element, among: ["l2", "center"])
-      }
-      guard !steps.contains(.text(word)) else { throw repeated(element) }
-      steps.append(.text(word))
+      guard names.insert(name).inserted else { throw repeated(element) }
+      steps.append(step)
     }
     return .list(steps)
   }
 
   private func hidden(_ node: DocumentNode) throws(SettingProblem) -> SettingValue {
-    guard let elements = node.sequence else { throw refused(node) }
-    guard elements.isEmpty else { throw notBuilt(node, "\(setting.name): \(node.typed)") }
-    return .list([])
+    guard let elements = node.sequence, elements.count <= SettingsCatalog.mostHiddenLayers else {
+      throw refused(node)
+    }
+    var widths: [SettingValue] = []
+    for element in elements {
+      widths.append(.number(Double(try integer(element, 1...SettingsCatalog.largestWidth))))
+    }
+    return .list(widths)
   }
 
-  private func recallAt(_ node: DocumentNode) throws(SettingProblem) -> SettingValue {
+  /// Different whole numbers from 1, at least one.
+  func counts(_ node: DocumentNode, upTo largest: Int) throws(SettingProblem) -> [SettingValue] {
     guard let elements = node.sequence, !elements.isEmpty else { throw refused(node) }
     var values: [SettingValue] = []
     for element in elements {
-      let value = SettingValue.number(Double(try integer(element, 1...1_000_000)))
+      let value = SettingValue.number(Double(try integer(element, 1...largest)))
       guard !values.contains(value) else { throw repeated(element) }
       values.append(value)
     }
-    return .list(values)
+    return values
   }
 
   private func keep(_ node: DocumentNode) throws(SettingProblem) -> SettingValue {
     guard let elements = node.sequence else { throw refused(node) }
     var values: [SettingValue] = []
     for element in elements {
-      guard let word = element.scalar, word == "best" || word == "last" else {
-        throw refused(element, among: ["best", "last"])
-      }
-      guard !values.contains(.text(word)) else { throw repeated(element) }
-      values.append(.text(word))
+      let value = try choice(element, ["best", "last"])
+      guard !values.contains(value) else { throw repeated(element) }
+      values.append(value)
     }
     return .list(values)
   }
 
-  // MARK: Forms of their own
-
-  private func split(_ node: DocumentNode) throws(SettingProblem) -> SettingValue {
-    if node.firstKey == "classes" {
-      throw notBuilt(node, "\(setting.name): classes")
-    }
-    return try choice(node, ["auto", "groups", "column"], [])
-  }
-
-  private func validation(_ node: DocumentNode) throws(SettingProblem) -> SettingValue {
-    if let key = node.firstKey,
-      ["folds", "fold", "order", "group_by", "share", "classes"].contains(key)
-    {
-      throw notBuilt(node, "\(setting.name): \(key)")
-    }
-    guard let value = node.number, value >= 0, value < 1 || Int(exactly: value) != nil else {
-      throw refused(node)
-    }
-    return .number(value)
-  }
-
-  private func batch(_ node: DocumentNode) throws(SettingProblem) -> SettingValue {
-    if let text = node.scalar {
-      guard let shape = BatchShape(text) else { throw refused(node) }
-      return .text(shape.text)
-    }
-    var parts: [String: Int] = [:]
-    for entry in node.mapping ?? [] {
-      guard let name = entry.key.scalar, name == "P" || name == "K", parts[name] == nil else {
-        throw refused(entry.key)
-      }
-      parts[name] = try integer(entry.value, 2...BatchShape.largestPart)
-    }
-    guard let classes = parts["P"], let items = parts["K"] else { throw refused(node) }
-    return .text(BatchShape(classes: classes, items: items).text)
-  }
-
-  private func schedule(_ node: DocumentNode) throws(SettingProblem) -> SettingValue {
-    let word = node.firstKey ?? node.scalar
-    if word == "multistep" || word == "warmup" {
-      throw notBuilt(node, "\(setting.name): \(word ?? "")")
-    }
-    if let text = node.scalar {
-      switch text {
-      case "constant": return .text(text)
-      case "cosine": return Self.cosine(floor: 0)
-      default: throw refused(node, among: ["constant", "cosine", "multistep"])
-      }
-    }
-    guard let entries = node.mapping, let entry = entries.first, word == "cosine" else {
-      throw refused(node.mapping?.first?.key ?? node, among: ["cosine", "multistep"])
-    }
-    if let second = entries.dropFirst().first {
-      if second.key.scalar == "warmup" { throw notBuilt(second.key, "\(setting.name): warmup") }
-      throw refused(second.key)
-    }
-    if entry.value.isNothing { return Self.cosine(floor: 0) }
-    guard let options = entry.value.mapping else { throw refused(entry.value) }
-    var floor = 0.0
-    for option in options {
-      if option.key.scalar == "warmup" { throw notBuilt(option.key, "\(setting.name): warmup") }
-      guard option.key.scalar == "floor" else { throw refused(option.key, among: ["floor"]) }
-      guard let value = option.value.number, (0...1).contains(value) else {
-        throw refused(option.value)
-      }
-      floor = value
-    }
-    return Self.cosine(floor: floor)
-  }
-
-  private static func cosine(floor: Double) -> SettingValue {
-    .mapping(["cosine": .mapping(["floor": .number(floor)])])
-  }
-
-  private func fewShot(_ node: DocumentNode) throws(SettingProblem) -> SettingValue {
-    if node.mapping != nil { throw notBuilt(node, setting.name) }
-    return try onlyBool(node, false)
-  }
-
   // MARK: Problems
 
-  private func refused(_ node: DocumentNode, among words: [String] = []) -> SettingProblem {
+  func refused(_ node: DocumentNode, among words: [String] = []) -> SettingProblem {
     var message = "\(setting.name) cannot be '\(node.typed)'"
     if node.meaning == .impossibleNumber { message += ", which is no finite number" }
     if case .text(let text) = node.meaning, NumberText.meaning(of: text) != nil {
       message += " in quotes, which is a text"
     }
-    if node.sequence?.isEmpty == false || ["range", "linspace", "logspace"].contains(node.firstKey)
-    {
+    if node.sequence?.isEmpty == false || AxisDomain.words.contains(node.firstKey ?? "") {
       message += "; values to try stand under sweep"
     }
     let suggestion = node.scalar.flatMap { NearestSpelling.suggestion(for: $0, among: words) }
@@ -239,7 +165,7 @@ struct SettingReader {
       allowed: setting.allowed)
   }
 
-  private func notBuilt(_ node: DocumentNode, _ what: String) -> SettingProblem {
+  func notBuilt(_ node: DocumentNode, _ what: String) -> SettingProblem {
     SettingProblem(
       code: .notBuiltYet, position: node.position, message: "\(what) is not built yet",
       allowed: setting.isPlanned ? nil : setting.allowed)

@@ -1,9 +1,10 @@
 extension SettingsCatalog {
   /// What a written name stands for.
   enum Resolution {
-    case setting(SettingDefinition)
+    /// Dotted, or `P` or `K`.
+    case setting(String)
     /// A group such as `loss`, and the setting that a scalar in its place gives.
-    case group(String, main: SettingDefinition?)
+    case group(String, main: String?)
     /// Part of several names, as `every`.
     case ambiguous([String])
     case unknown(suggestion: String?)
@@ -11,7 +12,7 @@ extension SettingsCatalog {
 
   /// Every name by which a setting can be written, the canonical one first; `P` and `K` included.
   package static let spellings: [(setting: String, names: [String])] =
-    (settings + batchParts).filter { !$0.isPlanned }.map { setting in
+    rows.filter { !$0.isPlanned }.map { setting in
       var names = [setting.name]
       if isUnique(setting.lastPart), setting.lastPart != setting.name {
         names.append(setting.lastPart)
@@ -22,20 +23,40 @@ extension SettingsCatalog {
   /// What `name` stands for below a group (`loss`), or anywhere if `group` is nil.
   static func resolve(_ name: String, in group: String?) -> Resolution {
     let full = group.map { $0 + "." + name } ?? name
-    if let setting = definition(named: full) { return .setting(setting) }
-    if group == nil, groups.contains(full) {
-      return .group(full, main: mainSettings[full].flatMap(definition(named:)))
-    }
-    let inGroup = settings.filter { setting in
+    if !definitions(named: full).isEmpty { return .setting(full) }
+    if group == nil, groups.contains(full) { return .group(full, main: mainSettings[full]) }
+    let inGroup = rows.filter { setting in
       group.map { setting.name.hasPrefix($0 + ".") } ?? true
     }
     if let setting = inGroup.first(where: { $0.symbols.contains(name) }) {
-      return .setting(setting)
+      return .setting(setting.name)
     }
     let matches = inGroup.filter { $0.lastPart == name }
     if matches.count > 1 { return .ambiguous(matches.map(\.name)) }
-    if let setting = matches.first { return .setting(setting) }
+    if let setting = matches.first { return .setting(setting.name) }
     return .unknown(suggestion: suggestion(for: name, among: inGroup, in: group))
+  }
+
+  /// What other programs mean by a name, where that is another setting than here.
+  static func foreignName(_ name: String) -> String? { foreignNames[name.lowercased()] }
+
+  /// The last parts of a group's settings, for jobs with these values of the selectors.
+  static func members(of group: String, choosing choices: [String: Set<String>]) -> [String] {
+    let all = settings.filter { setting in
+      guard setting.name.hasPrefix(group + "."), !setting.isPlanned else { return false }
+      guard let owner = setting.owner else { return true }
+      let chosen = choices[owner.selector] ?? [selectors[owner.selector] ?? ""]
+      return !chosen.isDisjoint(with: owner.choices)
+    }
+    return unique(all).map(\.lastPart)
+  }
+
+  /// The first definition of each name.
+  private static let rows = unique(settings) + batchParts
+
+  private static func unique(_ definitions: [SettingDefinition]) -> [SettingDefinition] {
+    var seen: Set<String> = []
+    return definitions.filter { seen.insert($0.name).inserted }
   }
 
   private static let groups: Set<String> = Set(
@@ -53,17 +74,19 @@ extension SettingsCatalog {
     "batch_size": "batch", "batchsize": "batch", "wd": "weight_decay", "optim": "optimizer",
     "tau": "temperature", "dim": "embedding", "dimension": "embedding",
     "embedding_size": "embedding", "random_seed": "seed", "scheduler": "schedule",
-    "lr_scheduler": "schedule", "data": "dataset", "beta": "alpha", "criterion": "loss",
+    "lr_scheduler": "schedule", "data": "dataset", "criterion": "loss", "warmup": "schedule",
+    "batch_norm": "batch_normalization", "hidden_layers": "hidden", "layers": "hidden",
+    "checkpoint_path": "initial", "pretrained": "initial", "weights": "initial",
   ]
 
   private static func isUnique(_ lastPart: String) -> Bool {
-    (settings + batchParts).filter { $0.lastPart == lastPart }.count == 1
+    rows.filter { $0.lastPart == lastPart }.count == 1
   }
 
   private static func suggestion(
     for name: String, among settings: [SettingDefinition], in group: String?
   ) -> String? {
-    if let foreign = foreignNames[name.lowercased()], group == nil { return "'\(foreign)'" }
+    if let foreign = foreignName(name), group == nil { return "'\(foreign)'" }
     let built = settings.filter { !$0.isPlanned }
     var candidates = built.map(\.lastPart) + built.flatMap(\.symbols).filter { $0.count > 1 }
     if group == nil { candidates += built.map(\.name) + groups.sorted() }

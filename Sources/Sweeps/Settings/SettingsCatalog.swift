@@ -3,9 +3,9 @@ package enum SettingsCatalog {
   /// Rises when a default changes, so that old job keys keep their meaning.
   package static let defaultsVersion = 1
 
-  /// In the order in which they are documented.
+  /// In the order in which they are documented; a name occurs once for each of its owners.
   package static let settings: [SettingDefinition] =
-    dataset + model + loss + training + evaluation + planned
+    dataset + model + losses + training + optimizer + evaluation + planned
 
   /// P and K of `batch`, which can be set one by one. They are no settings of a job.
   package static let batchParts: [SettingDefinition] = [
@@ -13,35 +13,56 @@ package enum SettingsCatalog {
     .init("K", .batchPart, allowed: "a whole number of items of each class, at least 2"),
   ]
 
-  package static func definition(named name: String) -> SettingDefinition? {
-    byName[name]
+  /// The settings that decide which others a job has, with their defaults.
+  static let selectors = ["loss.name": "ranked_list", "optimizer.name": "sgd"]
+
+  /// One for each owner of the name, empty for an unknown one.
+  package static func definitions(named name: String) -> [SettingDefinition] {
+    byName[name] ?? []
   }
 
-  /// The defaults of every setting that has one and belongs to no loss or to this one.
-  package static func defaults(loss: String) -> [String: SettingValue] {
+  /// The definition that holds in a job; nil where the job has no such setting.
+  package static func definition(
+    named name: String, in settings: [String: SettingValue]
+  ) -> SettingDefinition? {
+    definitions(named: name).first { definition in
+      guard let owner = definition.owner else { return true }
+      return settings[owner.selector]?.text.map(owner.choices.contains) == true
+    }
+  }
+
+  /// Every setting with a default, for a job with these values of the selectors.
+  static func defaults(choosing choices: [String: SettingValue]) -> [String: SettingValue] {
+    let chosen = selectors.mapValues(SettingValue.text).merging(choices) { $1 }
     var values: [String: SettingValue] = [:]
-    for setting in settings where setting.loss == nil || setting.loss == loss {
-      values[setting.name] = setting.defaultValue
+    for setting in settings {
+      if let owner = setting.owner {
+        guard let choice = chosen[owner.selector]?.text, owner.choices.contains(choice) else {
+          continue
+        }
+      }
+      values[setting.name] = chosen[setting.name] ?? setting.defaultValue
     }
     return values
   }
 
-  private static let byName = Dictionary(
-    uniqueKeysWithValues: (settings + batchParts).map { ($0.name, $0) })
+  private static let byName = Dictionary(grouping: settings + batchParts, by: \.name)
 
   private static let dataset: [SettingDefinition] = [
     .init("dataset.path", .path, allowed: "the path of a feature file", countsInKey: false),
     // Which levels a job uses is in its key through the digests of their data.
     .init(
-      "dataset.levels", .levels, allowed: "one level of the feature file, as [high]",
+      "dataset.levels", .levels, allowed: "levels of the feature file, as [high] or [low, high]",
       countsInKey: false),
     .init("dataset.split", .split, default: .text("auto"), allowed: "auto, groups or column"),
     .init(
       "dataset.preprocess", .preprocess, default: .list([.text("l2"), .text("center")]),
-      allowed: "a list of l2 and center in any order, as [l2, center]"),
+      allowed: "a list of l2, center, {pca: dimension} and {whiten: dimension} in any order, as "
+        + "[l2, center]"),
     .init(
       "dataset.validation", .validation, default: .number(0.2),
-      allowed: "a share of the training classes below 1, their count, or 0 for none"),
+      allowed: "a share of the training classes below 1, their count, 0 for none, or "
+        + "{folds: 4, fold: 0}"),
     .init(
       "dataset.split_seed", .integer(from: 0, to: largestSeed), default: .number(0),
       allowed: "a whole number from 0"),
@@ -49,42 +70,22 @@ package enum SettingsCatalog {
 
   private static let model: [SettingDefinition] = [
     .init(
-      "model.embedding", .integer(from: 1, to: 65_536), default: .number(512),
-      allowed: "a whole number from 1 to 65536"),
-    .init("model.hidden", .hidden, default: .list([]), allowed: "[]"),
-    .init("model.bias", .onlyBool(false), default: .bool(false), allowed: "false"),
+      "model.embedding", .integer(from: 1, to: largestWidth), default: .number(512),
+      allowed: "a whole number from 1 to \(largestWidth)"),
     .init(
-      "model.concatenation", .choice(["raw"], planned: ["normalized"]), default: .text("raw"),
-      allowed: "raw"),
-  ]
-
-  private static let loss: [SettingDefinition] = [
+      "model.hidden", .hidden, default: .list([]),
+      allowed: "a list of at most \(mostHiddenLayers) widths from 1 to \(largestWidth), as [512]; "
+        + "[] for none"),
+    .init("model.bias", .bool, default: .bool(false), allowed: "true or false"),
     .init(
-      "loss.name", .choice(["ranked_list"], planned: plannedLosses), default: .text("ranked_list"),
-      allowed: "ranked_list"),
+      "model.dropout", .number(from: 0, below: 1), default: .number(0),
+      allowed: "a number from 0, below 1"),
+    .init("model.batch_normalization", .bool, default: .bool(false), allowed: "true or false"),
     .init(
-      "loss.alpha", .number(from: 0, to: 2, isOpenBelow: true), default: .number(1.2),
-      symbols: ["α"], allowed: "a number above 0, at most 2", loss: "ranked_list"),
+      "model.concatenation", .choice(["raw", "normalized"]), default: .text("raw"),
+      allowed: "raw or normalized"),
     .init(
-      "loss.margin", .number(from: 0, to: 2, isOpenBelow: false), default: .number(0.4),
-      symbols: ["m"], allowed: "a number from 0 to alpha", loss: "ranked_list"),
-    .init(
-      "loss.temperature", .number(from: 0, to: .infinity, isOpenBelow: false),
-      default: .number(10), symbols: ["T"], allowed: "a number from 0, or inf",
-      loss: "ranked_list"),
-    .init(
-      "loss.positive_temperature", .number(from: 0, to: .infinity, isOpenBelow: false),
-      default: .number(0), allowed: "a number from 0, or inf", loss: "ranked_list"),
-    .init(
-      "loss.lambda", .number(from: 0, to: 1, isOpenBelow: false), default: .number(0.5),
-      symbols: ["λ"], allowed: "a number from 0 to 1", loss: "ranked_list"),
-    .init(
-      "loss.gradient", .choice(["query_only", "full_list", "exact"], planned: []),
-      default: .text("query_only"), allowed: "query_only, full_list or exact",
-      loss: "ranked_list"),
-    .init(
-      "loss.query_weighting", .choice(["uniform", "hardness"], planned: []),
-      default: .text("uniform"), allowed: "uniform or hardness", loss: "ranked_list"),
+      "initial", .word, allowed: "the name or id of a stored run", countsInKey: false),
   ]
 
   private static let training: [SettingDefinition] = [
@@ -92,24 +93,41 @@ package enum SettingsCatalog {
       "batch", .batch, default: .text("60x3"),
       allowed: "PxK, classes times items of each, both at least 2, as 60x3 or {P: 60, K: 3}"),
     .init(
-      "optimizer.name", .choice(["sgd"], planned: ["adam", "adamw"]), default: .text("sgd"),
-      allowed: "sgd"),
-    .init(
-      "optimizer.learning_rate",
-      .number(from: 0, to: .greatestFiniteMagnitude, isOpenBelow: true), default: .number(0.1),
-      symbols: ["lr"], allowed: "a number above 0"),
-    .init(
-      "optimizer.momentum", .number(from: 0, to: 1.0.nextDown, isOpenBelow: false),
-      default: .number(0.9), allowed: "a number from 0, below 1"),
-    .init(
-      "optimizer.weight_decay", .number(from: 0, to: .greatestFiniteMagnitude, isOpenBelow: false),
-      default: .number(2e-5), allowed: "a number from 0"),
+      "sampler", .choice(["balanced", "uniform", "with_replacement", "class_random"]),
+      default: .text("balanced"),
+      allowed: "balanced, uniform, with_replacement or class_random"),
     .init(
       "schedule", .schedule, default: .mapping(["cosine": .mapping(["floor": .number(0)])]),
-      allowed: "constant, cosine or {cosine: {floor: a share of the learning rate from 0 to 1}}"),
+      allowed: "constant, cosine, {cosine: {floor: a share of the learning rate from 0 to 1}} or "
+        + "{multistep: {at: [500, 800], factor: 0.2}}, each with warmup steps beside it, as "
+        + "{constant: {}, warmup: 10}"),
     .init(
       "steps", .integer(from: 1, to: 1_000_000_000), default: .number(1_000),
       allowed: "a whole number from 1"),
+  ]
+
+  private static let optimizer: [SettingDefinition] = [
+    .init(
+      "optimizer.name", .choice(["sgd", "adam", "adamw"]), default: .text("sgd"),
+      allowed: "sgd, adam or adamw"),
+    .init(
+      "optimizer.learning_rate", .number(above: 0), default: .number(0.1), symbols: ["lr"],
+      allowed: "a number above 0"),
+    .init(
+      "optimizer.momentum", .number(from: 0, below: 1), default: .number(0.9),
+      allowed: "a number from 0, below 1", owner: .optimizer("sgd")),
+    .init(
+      "optimizer.beta1", .number(from: 0, below: 1), default: .number(0.9),
+      allowed: "a number from 0, below 1", owner: .optimizer("adam", "adamw")),
+    .init(
+      "optimizer.beta2", .number(from: 0, below: 1), default: .number(0.999),
+      allowed: "a number from 0, below 1", owner: .optimizer("adam", "adamw")),
+    .init(
+      "optimizer.epsilon", .number(above: 0), default: .number(1e-8),
+      allowed: "a number above 0", owner: .optimizer("adam", "adamw")),
+    .init(
+      "optimizer.weight_decay", .number(from: 0), default: .number(2e-5),
+      allowed: "a number from 0"),
   ]
 
   private static let evaluation: [SettingDefinition] = [
@@ -120,14 +138,17 @@ package enum SettingsCatalog {
       "evaluation.recall_at", .recallAt,
       default: .list([.number(1), .number(2), .number(4), .number(8)]),
       allowed: "a list of different whole numbers from 1, as [1, 2, 4, 8]"),
-    .init("evaluation.clustering", .onlyBool(false), default: .bool(false), allowed: "false"),
-    .init("evaluation.few_shot", .fewShot, default: .bool(false), allowed: "false"),
+    .init("evaluation.clustering", .bool, default: .bool(false), allowed: "true or false"),
+    .init(
+      "evaluation.few_shot", .fewShot, default: .bool(false),
+      allowed: "true, false or {ways: [5, 20], shots: [1, 5], episodes: 1000}"),
+    .init("evaluation.map", .bool, default: .bool(false), allowed: "true or false"),
+    .init("evaluation.distances", .bool, default: .bool(false), allowed: "true or false"),
     .init(
       "checkpoint.keep", .keep, default: .list([.text("best"), .text("last")]),
       allowed: "a list of best and last", countsInKey: false),
     .init(
-      "select", .choice(["best", "last"], planned: []), default: .text("best"),
-      allowed: "best or last"),
+      "select", .choice(["best", "last"]), default: .text("best"), allowed: "best or last"),
     .init(
       "seed", .integer(from: 0, to: largestSeed), default: .number(0),
       allowed: "a whole number from 0"),
@@ -136,15 +157,12 @@ package enum SettingsCatalog {
   /// Whole numbers up to here are exact in double precision, and so in JSON.
   static let largestSeed = 1 << 53
 
+  static let largestWidth = 65_536
+
+  static let mostHiddenLayers = 16
+
   private static let planned: [SettingDefinition] = [
     "dataset.train", "dataset.test", "dataset.paths", "dataset.keys", "dataset.labels",
-    "dataset.group_by", "dataset.order", "dataset.folds", "dataset.fold", "checkpoint.every",
-    "initial", "warmup", "model.dropout", "optimizer.beta1", "optimizer.beta2",
-    "optimizer.epsilon", "optimizer.nesterov", "loss.pair_gradient",
+    "dataset.group_by", "checkpoint.every", "optimizer.nesterov", "loss.pair_gradient",
   ].map(SettingDefinition.planned)
-
-  private static let plannedLosses = [
-    "contrastive", "triplet", "margin", "lifted_structure", "n_pair", "proxy_nca", "proxy_anchor",
-    "multi_similarity", "group", "multimodal",
-  ]
 }

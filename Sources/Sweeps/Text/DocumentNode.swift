@@ -25,6 +25,23 @@ struct DocumentNode: Sendable {
   var content: Content
   var position: SourceText.Position
 
+  /// Says of the node and all below it which text they are from.
+  mutating func setDocument(_ document: Int) {
+    position.document = document
+    switch content {
+    case .scalar: break
+    case .sequence(var nodes):
+      for index in nodes.indices { nodes[index].setDocument(document) }
+      content = .sequence(nodes)
+    case .mapping(var entries):
+      for index in entries.indices {
+        entries[index].key.setDocument(document)
+        entries[index].value.setDocument(document)
+      }
+      content = .mapping(entries)
+    }
+  }
+
   var scalar: String? {
     if case .scalar(let text, _) = content { text } else { nil }
   }

@@ -5,7 +5,17 @@ enum DocumentReader {
   static let largestByteCount = 1 << 20
 
   /// Throws one diagnostic: a text that cannot be parsed has no further places to point to.
-  static func read(_ source: SourceText) throws(SweepDiagnostic) -> DocumentNode? {
+  ///
+  /// - Parameter document: What the positions of the nodes say about where they are from.
+  static func read(
+    _ source: SourceText, document: Int = 0
+  ) throws(SweepDiagnostic) -> DocumentNode? {
+    guard var root = try parsed(source) else { return nil }
+    if document > 0 { root.setDocument(document) }
+    return root
+  }
+
+  private static func parsed(_ source: SourceText) throws(SweepDiagnostic) -> DocumentNode? {
     guard source.text.utf8.count <= largestByteCount else {
       throw SweepDiagnostic(
         code: .syntax, place: source.place(nil),

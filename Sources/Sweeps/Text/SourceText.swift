@@ -4,6 +4,15 @@ struct SourceText: Sendable {
   struct Position: Sendable, Hashable {
     var line: Int
     var column: Int
+    /// 0 for the text itself, then the texts that it extends.
+    var document = 0
+  }
+
+  /// A text that another one extends.
+  struct Extended: Sendable {
+    var source: SourceText
+    /// Line of the first text that led here.
+    var line: Int
   }
 
   private enum Origin: Sendable {
@@ -15,6 +24,8 @@ struct SourceText: Sendable {
   /// Without their line breaks.
   let lines: [String]
   private let origin: Origin
+  /// Nearest first.
+  var extended: [Extended] = []
 
   /// A byte order mark at the beginning is dropped.
   init(text: String, file: String) {
@@ -39,14 +50,20 @@ struct SourceText: Sendable {
     switch origin {
     case .override(let text): return .override(text)
     case .file(let file):
-      guard let position else { return .file(file) }
+      guard var position else { return .file(file) }
+      if position.document > 0 {
+        let document = extended[position.document - 1].source
+        position.document = 0
+        return document.place(position)
+      }
       let source = lines.indices.contains(position.line - 1) ? lines[position.line - 1] : ""
       return .line(file: file, line: position.line, column: position.column, source: source)
     }
   }
 
   func settingOrigin(_ position: Position) -> SettingOrigin {
-    isOverride ? .commandLine : .line(position.line)
+    if isOverride { return .commandLine }
+    return .line(position.document == 0 ? position.line : extended[position.document - 1].line)
   }
 
   func scalar(at line: Int, _ column: Int) -> Unicode.Scalar? {

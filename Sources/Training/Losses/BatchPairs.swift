@@ -33,4 +33,23 @@ struct BatchPairs {
     for other in 0..<size where isNegative(row, other) { count += 1 }
     return count
   }
+
+  /// A loss with the shares of pairs whose coefficient is not 0: those that act on its gradient.
+  func outcome(loss: Double, coefficients: PairTable) -> LossOutcome {
+    var (positives, negatives) = ((all: 0, acting: 0), (all: 0, acting: 0))
+    for row in 0..<size {
+      for other in 0..<size {
+        let acts = coefficients[row, other] == 0 ? 0 : 1
+        if isPositive(row, other) {
+          positives = (positives.all + 1, positives.acting + acts)
+        } else if isNegative(row, other) {
+          negatives = (negatives.all + 1, negatives.acting + acts)
+        }
+      }
+    }
+    return LossOutcome(
+      loss: loss,
+      nontrivialPositives: Double(positives.acting) / Double(max(positives.all, 1)),
+      nontrivialNegatives: Double(negatives.acting) / Double(max(negatives.all, 1)))
+  }
 }

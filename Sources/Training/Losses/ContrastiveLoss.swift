@@ -27,32 +27,38 @@ package final class ContrastiveLoss<Scalar: KernelScalar>: MetricLoss {
 
   private let settings: Parameters
   private let blas: BLASLibrary
-  private var distances: PairDistances<Scalar>
+  private var pairDistances: PairDistances<Scalar>
+  /// `d_ij`.
+  private var distances: PairTable
   private var coefficients: PairCoefficients<Scalar>
 
   /// A loss over batches of `size` rows; all its memory is taken here.
   package init(parameters: Parameters, size: Int, blas: BLASLibrary) {
     settings = parameters
     self.blas = blas
-    distances = PairDistances(size: size)
+    pairDistances = PairDistances(size: size)
+    distances = PairTable(size: size)
     coefficients = PairCoefficients(size: size)
   }
 
   /// O(N² D).
+  @specialized(where Scalar == Float)
   package func evaluate(
     _ unit: borrowing Matrix<Scalar>, batch: TrainingBatch, gradient: inout Matrix<Scalar>
   ) -> LossOutcome {
     precondition(batch.labels.count == unit.rows, "\(batch.labels.count) of \(unit.rows) labels")
     let pairs = BatchPairs(batch, droppingDuplicates: settings.dropDuplicatePairs)
-    distances.fill(unit: unit, blas: blas)
+    pairDistances.fill(unit: unit, blas: blas)
+    distances.copy(pairDistances.matrix)
     let (positives, negatives) = sum(pairs)
     let positiveFactor = positives.factor(settings.reducer)
     let negativeFactor = negatives.factor(settings.reducer)
     fill(pairs, positiveFactor: positiveFactor, negativeFactor: negativeFactor)
-    let outcome = coefficients.outcome(
-      loss: positives.sum * positiveFactor + negatives.sum * negativeFactor, pairs: pairs)
+    let outcome = pairs.outcome(
+      loss: positives.sum * positiveFactor + negatives.sum * negativeFactor,
+      coefficients: coefficients.table)
     coefficients.writeGradient(
-      throughDistances: distances, unit: unit, blas: blas, into: &gradient)
+      throughDistances: pairDistances, unit: unit, blas: blas, into: &gradient)
     return outcome
   }
 
@@ -71,27 +77,27 @@ package final class ContrastiveLoss<Scalar: KernelScalar>: MetricLoss {
   }
 
   private func fill(_ pairs: BatchPairs, positiveFactor: Double, negativeFactor: Double) {
-    coefficients.clear()
+    coefficients.table.clear()
     for row in 0..<pairs.size {
       for other in 0..<pairs.size {
-        let slope = settings.distance.slope(Double(distances[row, other]))
+        let slope = settings.distance.slope(distances[row, other])
         if pairs.isPositive(row, other) {
           let derivative = powerSlope(positiveHinge(row, other))
-          coefficients.add(positiveFactor * derivative * slope, row, other)
+          coefficients.table[row, other] = positiveFactor * derivative * slope
         } else if pairs.isNegative(row, other) {
           let derivative = powerSlope(negativeHinge(row, other))
-          coefficients.add(-negativeFactor * derivative * slope, row, other)
+          coefficients.table[row, other] = -negativeFactor * derivative * slope
         }
       }
     }
   }
 
   private func positiveHinge(_ row: Int, _ other: Int) -> Double {
-    max(0, settings.distance.value(Double(distances[row, other])) - settings.positiveMargin)
+    max(0, settings.distance.value(distances[row, other]) - settings.positiveMargin)
   }
 
   private func negativeHinge(_ row: Int, _ other: Int) -> Double {
-    max(0, settings.negativeMargin - settings.distance.value(Double(distances[row, other])))
+    max(0, settings.negativeMargin - settings.distance.value(distances[row, other]))
   }
 
   private func power(_ hinge: Double) -> Double {

@@ -8,7 +8,7 @@ internal import Kernels
 ///
 /// Source: Wu, Manmatha, Smola, Krähenbühl, "Sampling Matters in Deep Embedding Learning", ICCV
 /// 2017, arXiv 1706.07567, equations 3 and 4.
-struct DistanceWeightedSampler<Scalar: KernelScalar>: ~Copyable {
+struct DistanceWeightedSampler {
   /// Nearer negatives are drawn as often as these, so that no few of them are drawn always.
   private static var leastDistance: Double { 0.5 }
   /// Antipodes have density 0: `1 − d²/4` is held above this.
@@ -39,13 +39,13 @@ struct DistanceWeightedSampler<Scalar: KernelScalar>: ~Copyable {
   /// A negative of an anchor, nil where it has none within reach; `dimension` is that of the
   /// embedding.
   mutating func negative(
-    of anchor: Int, _ pairs: BatchPairs, distances: borrowing PairDistances<Scalar>,
+    of anchor: Int, _ pairs: BatchPairs, distances: PairTable,
     dimension: Int, step: Int
   ) -> Int? {
     candidates.removeAll(keepingCapacity: true)
     shares.removeAll(keepingCapacity: true)
     for other in 0..<pairs.size where pairs.isNegative(anchor, other) {
-      let distance = Double(distances[anchor, other])
+      let distance = distances[anchor, other]
       guard distance <= cutoff else { continue }
       candidates.append(other)
       shares.append(-Self.logDensity(max(distance, Self.leastDistance), dimension: dimension))

@@ -95,7 +95,8 @@ package final class GroupLoss<Scalar: KernelScalar>: MetricLoss {
     dynamics.states.copyRows(from: scores, count: size)
     for row in 0..<size {
       if isAnchor(row, labels: labels) {
-        for column in 0..<classes { dynamics.states[row, column] = labels[row] == column ? 1 : 0 }
+        dynamics.states.fill(0, rows: row..<(row + 1))
+        dynamics.states[row, Int(labels[row])] = 1
       } else {
         _ = dynamics.states.softmax(
           row: row, columns: 0..<classes, scale: 1 / settings.temperature)
@@ -105,7 +106,7 @@ package final class GroupLoss<Scalar: KernelScalar>: MetricLoss {
 
   /// The mean of −log of the shares of the rows' own classes, and `∂L/∂X^R`.
   private func fillStateGradient(labels: [Int32]) -> Double {
-    stateGradient.withMutableValues { $0.update(repeating: 0) }
+    stateGradient.fill(0)
     var sum = 0.0
     for row in 0..<size {
       let own = Int(labels[row])
@@ -123,15 +124,9 @@ package final class GroupLoss<Scalar: KernelScalar>: MetricLoss {
       sum += CrossEntropy.evaluate(
         &scores, row: row, target: Int(labels[row]), weight: 1 / Double(size))
       if isAnchor(row, labels: labels) { continue }
-      var along = 0.0
-      for column in 0..<scores.columns {
-        along += Double(stateGradient[row, column]) * Double(dynamics.states[row, column])
-      }
-      for column in 0..<scores.columns {
-        let change = stateGradient[row, column] - Scalar(along)
-        scores[row, column] +=
-          dynamics.states[row, column] * change / Scalar(settings.temperature)
-      }
+      scores.addSoftmaxGradient(
+        row: row, of: dynamics.states, gradient: stateGradient, columns: 0..<scores.columns,
+        times: Scalar(1 / settings.temperature))
     }
     return sum / Double(size)
   }

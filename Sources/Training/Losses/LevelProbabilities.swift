@@ -35,7 +35,8 @@ final class LevelProbabilities<Scalar: KernelScalar> {
   func forward(
     _ embeddings: borrowing Matrix<Scalar>, into probabilities: inout Matrix<Scalar>
   ) {
-    for (level, classifier) in classifiers.enumerated() {
+    for level in classifiers.indices {
+      let classifier = classifiers[level]
       input.copyColumns(from: embeddings, at: level * embedding, to: 0, count: embedding)
       classifier.forward(input, into: &scores)
       store(scores, level: level, into: &probabilities)
@@ -48,7 +49,8 @@ final class LevelProbabilities<Scalar: KernelScalar> {
     var result = Matrix<Scalar>(rows: rows, columns: classifiers.count * classes)
     var input = Matrix<Scalar>(rows: rows, columns: embedding)
     var scores = Matrix<Scalar>(rows: rows, columns: classes)
-    for (level, classifier) in classifiers.enumerated() {
+    for level in classifiers.indices {
+      let classifier = classifiers[level]
       input.copyColumns(from: embeddings, at: level * embedding, to: 0, count: embedding)
       classifier.forwardInOrder(input, into: &scores)
       store(scores, level: level, into: &result)
@@ -71,30 +73,17 @@ final class LevelProbabilities<Scalar: KernelScalar> {
     _ embeddings: borrowing Matrix<Scalar>, probabilities: borrowing Matrix<Scalar>,
     probabilityGradient: borrowing Matrix<Scalar>, into gradient: inout Matrix<Scalar>
   ) {
-    for (level, classifier) in classifiers.enumerated() {
+    for level in classifiers.indices {
+      let classifier = classifiers[level]
+      let columns = level * classes..<(level + 1) * classes
+      scores.fill(0)
       for row in 0..<scores.rows {
-        fillScoreGradient(
-          row: row, first: level * classes, probabilities: probabilities,
-          probabilityGradient: probabilityGradient)
+        scores.addSoftmaxGradient(
+          row: row, of: probabilities, gradient: probabilityGradient, columns: columns)
       }
       input.copyColumns(from: embeddings, at: level * embedding, to: 0, count: embedding)
       classifier.backward(input, scoreGradient: scores, into: &inputGradient)
       gradient.copyColumns(from: inputGradient, at: 0, to: level * embedding, count: embedding)
-    }
-  }
-
-  /// `u ∘ (g − Σ u g)` over one level of one row.
-  private func fillScoreGradient(
-    row: Int, first: Int, probabilities: borrowing Matrix<Scalar>,
-    probabilityGradient: borrowing Matrix<Scalar>
-  ) {
-    var along = 0.0
-    for column in first..<(first + classes) {
-      along += Double(probabilities[row, column]) * Double(probabilityGradient[row, column])
-    }
-    for column in first..<(first + classes) {
-      scores[row, column - first] =
-        probabilities[row, column] * (probabilityGradient[row, column] - Scalar(along))
     }
   }
 }

@@ -38,7 +38,9 @@ package final class LiftedStructureLoss<Scalar: KernelScalar>: MetricLoss {
 
   private let settings: Parameters
   private let blas: BLASLibrary
-  private var distances: PairDistances<Scalar>
+  private var pairDistances: PairDistances<Scalar>
+  /// `d_ij`.
+  private var distances: PairTable
   private var coefficients: PairCoefficients<Scalar>
   /// `log Σ_{N_i} exp(α − d_in)` of each row.
   private var negativeSums: [Double]
@@ -48,25 +50,28 @@ package final class LiftedStructureLoss<Scalar: KernelScalar>: MetricLoss {
   package init(parameters: Parameters, size: Int, blas: BLASLibrary) {
     settings = parameters
     self.blas = blas
-    distances = PairDistances(size: size)
+    pairDistances = PairDistances(size: size)
+    distances = PairTable(size: size)
     coefficients = PairCoefficients(size: size)
     negativeSums = [Double](repeating: 0, count: size)
     exponents.reserveCapacity(size)
   }
 
   /// O(N² D).
+  @specialized(where Scalar == Float)
   package func evaluate(
     _ unit: borrowing Matrix<Scalar>, batch: TrainingBatch, gradient: inout Matrix<Scalar>
   ) -> LossOutcome {
     precondition(batch.labels.count == unit.rows, "\(batch.labels.count) of \(unit.rows) labels")
     let pairs = BatchPairs(batch, droppingDuplicates: settings.dropDuplicatePairs)
-    distances.fill(unit: unit, blas: blas)
-    coefficients.clear()
+    pairDistances.fill(unit: unit, blas: blas)
+    distances.copy(pairDistances.matrix)
+    coefficients.table.clear()
     for row in 0..<pairs.size { negativeSums[row] = writeNegativeShares(of: row, pairs) }
     let loss = settings.form == .original ? original(pairs) : generalized(pairs)
-    let outcome = coefficients.outcome(loss: loss, pairs: pairs)
+    let outcome = pairs.outcome(loss: loss, coefficients: coefficients.table)
     coefficients.writeGradient(
-      throughDistances: distances, unit: unit, blas: blas, into: &gradient)
+      throughDistances: pairDistances, unit: unit, blas: blas, into: &gradient)
     return outcome
   }
 
@@ -79,11 +84,11 @@ package final class LiftedStructureLoss<Scalar: KernelScalar>: MetricLoss {
         let joined = LogSumExp.joined(negativeSums[row], negativeSums[other])
         guard joined > -.infinity else { continue }
         count += 1
-        let hinge = max(0, Double(distances[row, other]) - settings.positiveMargin + joined)
+        let hinge = max(0, distances[row, other] - settings.positiveMargin + joined)
         guard hinge > 0 else { continue }
         sum += settings.hingePower == 2 ? hinge * hinge : hinge
         let slope = settings.hingePower == 2 ? 2 * hinge : 1
-        coefficients.add(slope, row, other)
+        coefficients.table[row, other] = slope
         // Pairs are met in both orders, so the negatives of this row are met twice.
         let share = PortableMath.exponential(
           ofNonPositive: min(0, negativeSums[row] - joined))
@@ -92,7 +97,7 @@ package final class LiftedStructureLoss<Scalar: KernelScalar>: MetricLoss {
       scaleNegatives(of: row, by: -pull, pairs)
     }
     let factor = 0.5 / Double(max(count, 1))
-    coefficients.scale(by: factor)
+    coefficients.table.scale(by: factor)
     return sum * factor
   }
 
@@ -101,7 +106,7 @@ package final class LiftedStructureLoss<Scalar: KernelScalar>: MetricLoss {
     for row in 0..<pairs.size {
       exponents.removeAll(keepingCapacity: true)
       for other in 0..<pairs.size where pairs.isPositive(row, other) {
-        exponents.append(Double(distances[row, other]) - settings.positiveMargin)
+        exponents.append(distances[row, other] - settings.positiveMargin)
       }
       let near = LogSumExp.takeShares(of: &exponents)
       let hinge = max(0, (near.isFinite ? near : 0) + finiteNegativeSum(row))
@@ -110,12 +115,12 @@ package final class LiftedStructureLoss<Scalar: KernelScalar>: MetricLoss {
       guard hinge > 0 else { continue }
       var place = 0
       for other in 0..<pairs.size where pairs.isPositive(row, other) {
-        coefficients.add(exponents[place], row, other)
+        coefficients.table[row, other] = exponents[place]
         place += 1
       }
     }
     let factor = 1 / Double(max(pairs.size, 1))
-    coefficients.scale(by: factor)
+    coefficients.table.scale(by: factor)
     return sum * factor
   }
 
@@ -128,12 +133,12 @@ package final class LiftedStructureLoss<Scalar: KernelScalar>: MetricLoss {
   private func writeNegativeShares(of row: Int, _ pairs: BatchPairs) -> Double {
     exponents.removeAll(keepingCapacity: true)
     for other in 0..<pairs.size where pairs.isNegative(row, other) {
-      exponents.append(settings.negativeMargin - Double(distances[row, other]))
+      exponents.append(settings.negativeMargin - distances[row, other])
     }
     let logarithm = LogSumExp.takeShares(of: &exponents)
     var place = 0
     for other in 0..<pairs.size where pairs.isNegative(row, other) {
-      coefficients.add(exponents[place], row, other)
+      coefficients.table[row, other] = exponents[place]
       place += 1
     }
     return logarithm
@@ -141,7 +146,7 @@ package final class LiftedStructureLoss<Scalar: KernelScalar>: MetricLoss {
 
   private func scaleNegatives(of row: Int, by factor: Double, _ pairs: BatchPairs) {
     for other in 0..<pairs.size where pairs.isNegative(row, other) {
-      coefficients.scale(by: factor, row, other)
+      coefficients.table[row, other] *= factor
     }
   }
 }

@@ -32,20 +32,14 @@ final class LinearClassifier<Scalar: KernelScalar> {
   /// Fills `scores`, `batch × classes`, for the rows of `features`, `batch × embedding`.
   func forward(_ features: borrowing Matrix<Scalar>, into scores: inout Matrix<Scalar>) {
     blas.multiply(features, weights.value, transposingSecond: true, into: &scores)
-    addBias(to: &scores)
+    scores.addToRows(bias.value)
   }
 
   /// The same, with equal bits for equal rows wherever they lie: for retrieval.
   func forwardInOrder(_ features: borrowing Matrix<Scalar>, into scores: inout Matrix<Scalar>) {
     RowOperations.orderedProduct(
       features, rows: features.rows, transposing: weights.value, into: &scores)
-    addBias(to: &scores)
-  }
-
-  private func addBias(to scores: inout Matrix<Scalar>) {
-    for row in 0..<scores.rows {
-      for column in 0..<scores.columns { scores[row, column] += bias.value[0, column] }
-    }
+    scores.addToRows(bias.value)
   }
 
   /// From `∂L/∂scores` to the gradients of the parameters and of the features.

@@ -9,10 +9,9 @@ enum LogSumExp {
     for exponent in exponents { peak = max(peak, exponent) }
     guard peak > -.infinity else { return peak }
     var sum = besideOne ? PortableMath.exponential(ofNonPositive: -peak) : 0
-    for place in exponents.indices {
-      exponents[place] = PortableMath.exponential(ofNonPositive: exponents[place] - peak)
-      sum += exponents[place]
-    }
+    for place in exponents.indices { exponents[place] -= peak }
+    PortableMath.exponentiate(nonPositive: &exponents)
+    for share in exponents { sum += share }
     for place in exponents.indices { exponents[place] /= sum }
     return peak + PortableMath.logarithm(sum)
   }

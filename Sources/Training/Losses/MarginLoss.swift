@@ -51,9 +51,13 @@ package final class MarginLoss<Scalar: KernelScalar>: MetricLoss {
   private let settings: Parameters
   private let blas: BLASLibrary
   private let boundary: Parameter<Scalar>?
-  private var distances: PairDistances<Scalar>
+  private var pairDistances: PairDistances<Scalar>
+  /// `d_ij`.
+  private var distances: PairTable
   private var coefficients: PairCoefficients<Scalar>
-  private var sampler: DistanceWeightedSampler<Scalar>
+  private var sampler: DistanceWeightedSampler
+  /// β as of this batch, of each class or one for all.
+  private var boundaries: [Double]
   /// Of the batch: the sum of its terms, the number of those above 0, the mined triplets or
   /// pairs of each β, and `Σ ∂term/∂β`.
   private var sum = 0.0
@@ -75,9 +79,11 @@ package final class MarginLoss<Scalar: KernelScalar>: MetricLoss {
       : Parameter(
         name: "loss.beta", value: Matrix(rows: 1, columns: count, values: start),
         rateMultiplier: parameters.betaRateMultiplier, decays: false)
-    distances = PairDistances(size: size)
+    pairDistances = PairDistances(size: size)
+    distances = PairTable(size: size)
     coefficients = PairCoefficients(size: size)
     sampler = DistanceWeightedSampler(size: size, cutoff: parameters.cutoff, seed: seed)
+    boundaries = [Double](repeating: parameters.beta, count: count)
     minedCounts = [Int](repeating: 0, count: count)
     slopes = [Int](repeating: 0, count: count)
   }
@@ -86,15 +92,15 @@ package final class MarginLoss<Scalar: KernelScalar>: MetricLoss {
   package var parameters: [Parameter<Scalar>] { boundary.map { [$0] } ?? [] }
 
   /// O(N² D).
+  @specialized(where Scalar == Float)
   package func evaluate(
     _ unit: borrowing Matrix<Scalar>, batch: TrainingBatch, gradient: inout Matrix<Scalar>
   ) -> LossOutcome {
     precondition(batch.labels.count == unit.rows, "\(batch.labels.count) of \(unit.rows) labels")
     let pairs = BatchPairs(batch, droppingDuplicates: settings.dropDuplicatePairs)
-    distances.fill(unit: unit, blas: blas)
-    coefficients.clear()
-    (sum, activeCount) = (0, 0)
-    for index in slopes.indices { (minedCounts[index], slopes[index]) = (0, 0) }
+    pairDistances.fill(unit: unit, blas: blas)
+    distances.copy(pairDistances.matrix)
+    startBatch()
     for anchor in 0..<pairs.size {
       switch settings.mining {
       case .triplets: addTriplets(anchor, pairs)
@@ -104,12 +110,21 @@ package final class MarginLoss<Scalar: KernelScalar>: MetricLoss {
       }
     }
     let factor = activeCount == 0 ? 0 : 1 / Double(activeCount)
-    coefficients.scale(by: factor)
+    coefficients.table.scale(by: factor)
     let loss = sum * factor + regularize(factor)
-    let outcome = coefficients.outcome(loss: loss, pairs: pairs)
+    let outcome = pairs.outcome(loss: loss, coefficients: coefficients.table)
     coefficients.writeGradient(
-      throughDistances: distances, unit: unit, blas: blas, into: &gradient)
+      throughDistances: pairDistances, unit: unit, blas: blas, into: &gradient)
     return outcome
+  }
+
+  private func startBatch() {
+    coefficients.table.clear()
+    (sum, activeCount) = (0, 0)
+    for index in boundaries.indices {
+      (minedCounts[index], slopes[index]) = (0, 0)
+      if let boundary { boundaries[index] = Double(boundary.value[0, index]) }
+    }
   }
 
   /// A pair (a, p) stands in as many triplets as a has negatives, and (a, n) in as many as it
@@ -153,12 +168,12 @@ package final class MarginLoss<Scalar: KernelScalar>: MetricLoss {
 
   private func addPositive(_ anchor: Int, _ other: Int, times: Int, _ pairs: BatchPairs) {
     let index = boundaryIndex(anchor, pairs)
-    add(Double(distances[anchor, other]) - beta(index), 1, anchor, other, times, index)
+    add(distances[anchor, other] - boundaries[index], 1, anchor, other, times, index)
   }
 
   private func addNegative(_ anchor: Int, _ other: Int, times: Int, _ pairs: BatchPairs) {
     let index = boundaryIndex(anchor, pairs)
-    add(beta(index) - Double(distances[anchor, other]), -1, anchor, other, times, index)
+    add(boundaries[index] - distances[anchor, other], -1, anchor, other, times, index)
   }
 
   private func add(
@@ -169,7 +184,7 @@ package final class MarginLoss<Scalar: KernelScalar>: MetricLoss {
     sum += Double(times) * hinge
     activeCount += times
     slopes[index] -= sign * times
-    coefficients.add(Double(sign * times), anchor, other)
+    coefficients.table[anchor, other] += Double(sign * times)
   }
 
   /// R, and the gradient of β.
@@ -180,7 +195,7 @@ package final class MarginLoss<Scalar: KernelScalar>: MetricLoss {
       let weight =
         settings.betaKind == .learnedOne
         ? settings.nu : settings.nu * factor * Double(minedCounts[index])
-      regularization += weight * beta(index)
+      regularization += weight * boundaries[index]
       boundary.gradient[0, index] = Scalar(factor * Double(slopes[index]) + weight)
     }
     return regularization
@@ -188,9 +203,5 @@ package final class MarginLoss<Scalar: KernelScalar>: MetricLoss {
 
   private func boundaryIndex(_ anchor: Int, _ pairs: BatchPairs) -> Int {
     settings.betaKind == .learnedPerClass ? pairs.label(of: anchor) : 0
-  }
-
-  private func beta(_ index: Int) -> Double {
-    boundary.map { Double($0.value[0, index]) } ?? settings.beta
   }
 }

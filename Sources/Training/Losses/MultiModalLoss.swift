@@ -125,26 +125,38 @@ package final class MultiModalLoss<Scalar: KernelScalar>: MetricLoss {
   }
 
   /// Adds o² to the scores.
+  @_specialize(where Scalar == Float)
   private func addAttendedScores() {
-    for row in 0..<size {
-      for level in 0..<levels {
-        for column in 0..<classes {
-          let place = level * classes + column
-          scores[row, column] += probabilities[row, place] * (1 + attended[row, place])
+    let (width, classes) = (probabilities.columns, classes)
+    probabilities.withValues { u in
+      attended.withValues { t in
+        scores.withMutableValues { scores in
+          for place in u.indices {
+            let score = place / width * classes + place % width % classes
+            scores[score] += u[place] * (1 + t[place])
+          }
         }
+      }
+    }
+  }
+
+  /// The gradients of o² by u and by t.
+  @_specialize(where Scalar == Float)
+  private func fillAttendedGradients() {
+    let (width, classes) = (probabilities.columns, classes)
+    scores.withValues { changes in
+      for place in 0..<probabilities.count {
+        let (row, column) = (place / width, place % width)
+        let change = changes[row * classes + column % classes]
+        probabilityGradient[row, column] = change * (1 + attended[row, column])
+        factors[row, column] = change * probabilities[row, column]
       }
     }
   }
 
   /// From the gradient by the scores to those of u and of the proxies.
   private func backward() {
-    for row in 0..<size {
-      for place in 0..<probabilities.columns {
-        let change = scores[row, place % classes]
-        probabilityGradient[row, place] = change * (1 + attended[row, place])
-        factors[row, place] = change * probabilities[row, place]
-      }
-    }
+    fillAttendedGradients()
     let all = 0..<proxies.unit.rows
     blas.multiply(
       factors, rows: 0..<size, transposingFirst: false, proxies.unit, rows: all,

@@ -44,7 +44,9 @@ package final class MultiSimilarityLoss<Scalar: KernelScalar>: MetricLoss {
 
   private let settings: Parameters
   private let blas: BLASLibrary
-  private var similarities: Matrix<Scalar>
+  private var gramMatrix: Matrix<Scalar>
+  /// `s_ij`.
+  private var similarities: PairTable
   private var coefficients: PairCoefficients<Scalar>
   private var positives: [Int] = []
   private var negatives: [Int] = []
@@ -54,7 +56,8 @@ package final class MultiSimilarityLoss<Scalar: KernelScalar>: MetricLoss {
   package init(parameters: Parameters, size: Int, blas: BLASLibrary) {
     settings = parameters
     self.blas = blas
-    similarities = Matrix(rows: size, columns: size)
+    gramMatrix = Matrix(rows: size, columns: size)
+    similarities = PairTable(size: size)
     coefficients = PairCoefficients(size: size)
     positives.reserveCapacity(size)
     negatives.reserveCapacity(size)
@@ -62,13 +65,15 @@ package final class MultiSimilarityLoss<Scalar: KernelScalar>: MetricLoss {
   }
 
   /// O(N² D).
+  @specialized(where Scalar == Float)
   package func evaluate(
     _ unit: borrowing Matrix<Scalar>, batch: TrainingBatch, gradient: inout Matrix<Scalar>
   ) -> LossOutcome {
     precondition(batch.labels.count == unit.rows, "\(batch.labels.count) of \(unit.rows) labels")
     let pairs = BatchPairs(batch, droppingDuplicates: settings.dropDuplicatePairs)
-    blas.gram(unit, into: &similarities)
-    coefficients.clear()
+    blas.gram(unit, into: &gramMatrix)
+    similarities.copy(gramMatrix)
+    coefficients.table.clear()
     var (sum, rowsWithPairs) = (0.0, 0)
     for row in 0..<pairs.size {
       collect(row, pairs)
@@ -78,8 +83,8 @@ package final class MultiSimilarityLoss<Scalar: KernelScalar>: MetricLoss {
     }
     let divisor = settings.denominator == .rows ? pairs.size : rowsWithPairs
     let factor = 1 / Double(max(divisor, 1))
-    coefficients.scale(by: factor)
-    let outcome = coefficients.outcome(loss: sum * factor, pairs: pairs)
+    coefficients.table.scale(by: factor)
+    let outcome = pairs.outcome(loss: sum * factor, coefficients: coefficients.table)
     coefficients.writeGradient(throughSimilaritiesOf: unit, blas: blas, into: &gradient)
     return outcome
   }
@@ -88,18 +93,14 @@ package final class MultiSimilarityLoss<Scalar: KernelScalar>: MetricLoss {
   private func part(_ others: [Int], of row: Int, steepness: Double) -> Double {
     exponents.removeAll(keepingCapacity: true)
     for other in others {
-      exponents.append(steepness * (similarity(row, other) - settings.base))
+      exponents.append(steepness * (similarities[row, other] - settings.base))
     }
     let logarithm = LogSumExp.takeShares(of: &exponents, besideOne: true)
     let sign = steepness < 0 ? -1.0 : 1
     for (place, other) in others.enumerated() {
-      coefficients.add(sign * exponents[place], row, other)
+      coefficients.table[row, other] = sign * exponents[place]
     }
     return logarithm / steepness.magnitude
-  }
-
-  private func similarity(_ row: Int, _ other: Int) -> Double {
-    Double(similarities[row, other])
   }
 
   /// Fills `positives` and `negatives` with the mined rows of one row.
@@ -109,19 +110,19 @@ package final class MultiSimilarityLoss<Scalar: KernelScalar>: MetricLoss {
     var (leastPositive, greatestNegative) = (Double.infinity, -Double.infinity)
     for other in 0..<pairs.size {
       if pairs.isPositive(row, other) {
-        leastPositive = min(leastPositive, similarity(row, other))
+        leastPositive = min(leastPositive, similarities[row, other])
       } else if pairs.isNegative(row, other) {
-        greatestNegative = max(greatestNegative, similarity(row, other))
+        greatestNegative = max(greatestNegative, similarities[row, other])
       }
     }
     let keepsAll = settings.mining == .all
     for other in 0..<pairs.size {
       if pairs.isPositive(row, other) {
-        if keepsAll || similarity(row, other) < greatestNegative + settings.epsilon {
+        if keepsAll || similarities[row, other] < greatestNegative + settings.epsilon {
           positives.append(other)
         }
       } else if pairs.isNegative(row, other) {
-        if keepsAll || similarity(row, other) > leastPositive - settings.epsilon {
+        if keepsAll || similarities[row, other] > leastPositive - settings.epsilon {
           negatives.append(other)
         }
       }

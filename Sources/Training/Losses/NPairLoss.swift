@@ -77,12 +77,11 @@ package final class NPairLoss<Scalar: KernelScalar>: MetricLoss {
   }
 
   private func gather(_ embeddings: borrowing Matrix<Scalar>) {
-    for pair in 0..<anchors.rows {
-      for column in 0..<anchors.columns {
-        let isUsed = pair < pairCount
-        anchors[pair, column] = isUsed ? embeddings[pairs[pair].anchor, column] : 0
-        positives[pair, column] = isUsed ? embeddings[pairs[pair].positive, column] : 0
-      }
+    anchors.fill(0)
+    positives.fill(0)
+    for pair in 0..<pairCount {
+      anchors.copyRow(pairs[pair].anchor, of: embeddings, to: pair)
+      positives.copyRow(pairs[pair].positive, of: embeddings, to: pair)
     }
   }
 
@@ -108,23 +107,19 @@ package final class NPairLoss<Scalar: KernelScalar>: MetricLoss {
     let weight = settings.regularization / Double(max(pairCount, 1))
     var sum = 0.0
     for pair in 0..<pairCount {
-      for column in 0..<anchors.columns {
-        let (anchor, positive) = (anchors[pair, column], positives[pair, column])
-        sum += Double(anchor * anchor) + Double(positive * positive)
-        anchorGradient[pair, column] += Scalar(2 * weight) * anchor
-        positiveGradient[pair, column] += Scalar(2 * weight) * positive
-      }
+      sum += RowOperations.exactDot(anchors, row: pair, anchors, row: pair)
+      sum += RowOperations.exactDot(positives, row: pair, positives, row: pair)
     }
+    anchorGradient.add(anchors, times: Scalar(2 * weight))
+    positiveGradient.add(positives, times: Scalar(2 * weight))
     return weight * sum
   }
 
   private func scatter(into gradient: inout Matrix<Scalar>) {
-    gradient.withMutableValues { $0.update(repeating: 0) }
+    gradient.fill(0)
     for pair in 0..<pairCount {
-      for column in 0..<anchors.columns {
-        gradient[pairs[pair].anchor, column] = anchorGradient[pair, column]
-        gradient[pairs[pair].positive, column] = positiveGradient[pair, column]
-      }
+      gradient.copyRow(pair, of: anchorGradient, to: pairs[pair].anchor)
+      gradient.copyRow(pair, of: positiveGradient, to: pairs[pair].positive)
     }
   }
 }

@@ -72,31 +72,47 @@ package final class ProxyAnchorLoss<Scalar: KernelScalar>: MetricLoss {
       present += 1
     }
     var (positiveSum, negativeSum) = (0.0, 0.0)
-    let alpha = Scalar(settings.alpha)
-    let pull = -alpha / Scalar(max(present, 1))
-    let push = alpha / Scalar(classes)
     for proxy in 0..<classes {
       fillExponents(proxy: proxy, labels: labels)
       positiveSum += exponents.softmax(row: 0, columns: 0..<(size + 1))
       negativeSum += exponents.softmax(row: 1, columns: 0..<(size + 1))
-      for item in 0..<size {
-        scores[proxy, item] =
-          labels[item] == proxy ? pull * exponents[0, item + 1] : push * exponents[1, item + 1]
-      }
+      fillCoefficients(proxy: proxy, labels: labels, present: present)
     }
     return positiveSum / Double(max(present, 1)) + negativeSum / Double(classes)
   }
 
   /// An item takes part in one of the two sums; in the other its exponent is −∞.
+  @_specialize(where Scalar == Float)
   private func fillExponents(proxy: Int, labels: [Int32]) {
     let (alpha, margin) = (Scalar(settings.alpha), Scalar(settings.margin))
-    exponents[0, 0] = 0
-    exponents[1, 0] = 0
-    for item in 0..<size {
-      let similarity = scores[proxy, item]
-      let isMember = labels[item] == proxy
-      exponents[0, item + 1] = isMember ? -alpha * (similarity - margin) : -.infinity
-      exponents[1, item + 1] = isMember ? -.infinity : alpha * (similarity + margin)
+    let (first, second) = (1, size + 2)
+    scores.withValues { scores in
+      exponents.withMutableValues { exponents in
+        exponents[first - 1] = 0
+        exponents[second - 1] = 0
+        for item in labels.indices {
+          let similarity = scores[proxy * labels.count + item]
+          let isMember = labels[item] == proxy
+          exponents[first + item] = isMember ? -alpha * (similarity - margin) : -.infinity
+          exponents[second + item] = isMember ? -.infinity : alpha * (similarity + margin)
+        }
+      }
+    }
+  }
+
+  /// `∂L/∂s` of one proxy from the softmaxes of its two sums.
+  @_specialize(where Scalar == Float)
+  private func fillCoefficients(proxy: Int, labels: [Int32], present: Int) {
+    let pull = -Scalar(settings.alpha) / Scalar(max(present, 1))
+    let push = Scalar(settings.alpha) / Scalar(scores.rows)
+    let (first, second) = (1, size + 2)
+    exponents.withValues { shares in
+      scores.withMutableValues { scores in
+        for item in labels.indices {
+          scores[proxy * labels.count + item] =
+            labels[item] == proxy ? pull * shares[first + item] : push * shares[second + item]
+        }
+      }
     }
   }
 }

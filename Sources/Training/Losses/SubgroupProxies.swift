@@ -36,10 +36,6 @@ final class SubgroupProxies<Scalar: KernelScalar> {
   func backward() {
     RowOperations.normalizeBackward(
       gradient: scratch, unit: unit, norms: norms, into: &parameter.gradient)
-    parameter.value.withValues { values in
-      parameter.gradient.withMutableValues { gradient in
-        for position in values.indices where !(values[position] > 0) { gradient[position] = 0 }
-      }
-    }
+    parameter.gradient.clear(whereNotPositive: parameter.value)
   }
 }

@@ -58,7 +58,9 @@ package final class TripletLoss<Scalar: KernelScalar>: MetricLoss {
 
   private let settings: Parameters
   private let blas: BLASLibrary
-  private var distances: PairDistances<Scalar>
+  private var pairDistances: PairDistances<Scalar>
+  /// `d_ij`.
+  private var distances: PairTable
   private var coefficients: PairCoefficients<Scalar>
   private var miner: TripletMiner<Scalar>
 
@@ -66,28 +68,30 @@ package final class TripletLoss<Scalar: KernelScalar>: MetricLoss {
   package init(parameters: Parameters, size: Int, seed: UInt64, blas: BLASLibrary) {
     settings = parameters
     self.blas = blas
-    distances = PairDistances(size: size)
+    pairDistances = PairDistances(size: size)
+    distances = PairTable(size: size)
     coefficients = PairCoefficients(size: size)
     miner = TripletMiner(parameters: parameters, size: size, seed: seed)
   }
 
   /// O(N² D), and the number of triplets looked at.
+  @specialized(where Scalar == Float)
   package func evaluate(
     _ unit: borrowing Matrix<Scalar>, batch: TrainingBatch, gradient: inout Matrix<Scalar>
   ) -> LossOutcome {
     precondition(batch.labels.count == unit.rows, "\(batch.labels.count) of \(unit.rows) labels")
     let pairs = BatchPairs(batch, droppingDuplicates: settings.dropDuplicatePairs)
-    distances.fill(unit: unit, blas: blas)
-    coefficients.clear()
-    var terms = LossTerms()
-    miner.forEachTriplet(distances, pairs: pairs, step: batch.step) { anchor, positive, negative in
-      terms.add(Self.add(anchor, positive, negative, settings, distances, to: &coefficients))
-    }
+    pairDistances.fill(unit: unit, blas: blas)
+    distances.copy(pairDistances.matrix)
+    coefficients.table.clear()
+    let terms = Self.sum(
+      &miner, pairs, step: batch.step, settings, distances, coefficients: &coefficients.table)
     let factor = terms.factor(reducer)
-    coefficients.scale(by: factor)
-    let outcome = coefficients.outcome(loss: terms.sum * factor, pairs: pairs)
+    coefficients.table.scale(by: factor)
+    let outcome = pairs.outcome(
+      loss: terms.sum * factor, coefficients: coefficients.table)
     coefficients.writeGradient(
-      throughDistances: distances, unit: unit, blas: blas, into: &gradient)
+      throughDistances: pairDistances, unit: unit, blas: blas, into: &gradient)
     return outcome
   }
 
@@ -103,21 +107,33 @@ package final class TripletLoss<Scalar: KernelScalar>: MetricLoss {
     }
   }
 
+  /// The losses of all triplets; adds their derivatives to `coefficients`.
+  private static func sum(
+    _ miner: inout TripletMiner<Scalar>, _ pairs: BatchPairs, step: Int, _ settings: Parameters,
+    _ distances: PairTable, coefficients: inout PairTable
+  ) -> LossTerms {
+    var terms = LossTerms()
+    miner.forEachTriplet(distances, pairs: pairs, step: step) { anchor, positive, negative in
+      terms.add(add(anchor, positive, negative, settings, distances, to: &coefficients))
+    }
+    return terms
+  }
+
   /// The loss of a triplet; adds its derivatives to `coefficients`.
   private static func add(
     _ anchor: Int, _ positive: Int, _ negative: Int, _ settings: Parameters,
-    _ distances: borrowing PairDistances<Scalar>, to coefficients: inout PairCoefficients<Scalar>
+    _ distances: PairTable, to coefficients: inout PairTable
   ) -> Double {
-    let near = Double(distances[anchor, positive])
+    let near = distances[anchor, positive]
     let swaps = settings.swap && distances[positive, negative] < distances[anchor, negative]
     let origin = swaps ? positive : anchor
-    let far = Double(distances[origin, negative])
+    let far = distances[origin, negative]
     let excess =
       settings.distance.value(near) - settings.distance.value(far) + settings.margin
     let (term, slope) = settings.soft ? softplus(excess) : hinge(excess)
     if slope > 0 {
-      coefficients.add(slope * settings.distance.slope(near), anchor, positive)
-      coefficients.add(-slope * settings.distance.slope(far), origin, negative)
+      coefficients[anchor, positive] += slope * settings.distance.slope(near)
+      coefficients[origin, negative] -= slope * settings.distance.slope(far)
     }
     return term
   }

@@ -1,7 +1,7 @@
 internal import Kernels
 
 /// Chooses triplets (anchor, positive, negative) of a batch.
-struct TripletMiner<Scalar: KernelScalar>: ~Copyable {
+struct TripletMiner<Scalar: KernelScalar> {
   let parameters: TripletLoss<Scalar>.Parameters
   private let stream: RandomStream
   private var positives: [Int] = []
@@ -17,7 +17,7 @@ struct TripletMiner<Scalar: KernelScalar>: ~Copyable {
   /// Hands out the triplets, anchors in order. An anchor that lacks positives or negatives has
   /// none. Ties of the hardest go to the lowest row.
   mutating func forEachTriplet(
-    _ distances: borrowing PairDistances<Scalar>, pairs: BatchPairs, step: Int,
+    _ distances: PairTable, pairs: BatchPairs, step: Int,
     _ body: (_ anchor: Int, _ positive: Int, _ negative: Int) -> Void
   ) {
     for anchor in 0..<pairs.size {
@@ -69,13 +69,13 @@ struct TripletMiner<Scalar: KernelScalar>: ~Copyable {
   }
 
   private func distance(
-    _ distances: borrowing PairDistances<Scalar>, _ row: Int, _ other: Int
+    _ distances: PairTable, _ row: Int, _ other: Int
   ) -> Double {
-    parameters.distance.value(Double(distances[row, other]))
+    parameters.distance.value(distances[row, other])
   }
 
   private func farthest(
-    _ rows: [Int], from anchor: Int, _ distances: borrowing PairDistances<Scalar>
+    _ rows: [Int], from anchor: Int, _ distances: PairTable
   ) -> Int? {
     var best = rows.first
     for row in rows {
@@ -85,7 +85,7 @@ struct TripletMiner<Scalar: KernelScalar>: ~Copyable {
   }
 
   private func nearest(
-    _ rows: [Int], to anchor: Int, _ distances: borrowing PairDistances<Scalar>
+    _ rows: [Int], to anchor: Int, _ distances: PairTable
   ) -> Int? {
     var best = rows.first
     for row in rows {
@@ -96,7 +96,7 @@ struct TripletMiner<Scalar: KernelScalar>: ~Copyable {
 
   /// A random negative with `D_ap < D_an < D_ap + m`, or else the fallback's.
   private func drawNegative(
-    _ anchor: Int, _ positive: Int, _ distances: borrowing PairDistances<Scalar>, _ step: Int
+    _ anchor: Int, _ positive: Int, _ distances: PairTable, _ step: Int
   ) -> Int? {
     let near = distance(distances, anchor, positive)
     var candidates = 0
@@ -121,7 +121,7 @@ struct TripletMiner<Scalar: KernelScalar>: ~Copyable {
   }
 
   private func isSemiHard(
-    _ distances: borrowing PairDistances<Scalar>, _ anchor: Int, _ negative: Int, _ near: Double
+    _ distances: PairTable, _ anchor: Int, _ negative: Int, _ near: Double
   ) -> Bool {
     let far = distance(distances, anchor, negative)
     return far > near && far < near + parameters.margin

@@ -1,28 +1,26 @@
-internal import Kernels
-
 /// How the items of a batch are shared out among the proxies of `MultiModalLoss`.
 ///
 /// From similarities s of items and proxies, `batch × classes · slots`, to attention
 /// `a = softmax(κ s)` over all proxies and to scores `o¹_c = Σ_k b_ck s_ck`, where b is a softmax
 /// of κ s over the classes of a slot or over the slots of a class.
-struct ProxyAssignment<Scalar: KernelScalar>: ~Copyable {
+package struct ProxyAssignment<Scalar: KernelScalar>: ~Copyable {
   private let size: Int
   private let classes: Int
   private let slots: Int
   /// κ.
-  let steepness: Double
+  package let steepness: Double
   private let acrossClasses: Bool
 
   /// s.
-  var similarities: Matrix<Scalar>
+  package var similarities: Matrix<Scalar>
   /// a; below it, after `backward`, `∂L/∂s`; `2 batch × classes · slots`.
-  private(set) var attention: Matrix<Scalar>
+  package private(set) var attention: Matrix<Scalar>
   /// b, with what a softmax runs over side by side: see `place`.
   private var shares: Matrix<Scalar>
   /// `∂L/∂a`, to be filled before `backward`.
-  var gradients: Matrix<Scalar>
+  package var gradients: Matrix<Scalar>
 
-  init(size: Int, classes: Int, slots: Int, steepness: Double, acrossClasses: Bool) {
+  package init(size: Int, classes: Int, slots: Int, steepness: Double, acrossClasses: Bool) {
     self.size = size
     self.classes = classes
     self.slots = slots
@@ -42,7 +40,9 @@ struct ProxyAssignment<Scalar: KernelScalar>: ~Copyable {
   }
 
   /// Fills `attention`, and `scores`, `batch × classes`, with o¹.
-  mutating func fill(scores: inout Matrix<Scalar>) {
+  @_specialize(where Scalar == Float)
+  @_specialize(where Scalar == Double)
+  package mutating func fill(scores: inout Matrix<Scalar>) {
     attention.copyRows(from: similarities, count: size)
     for row in 0..<size {
       _ = attention.softmax(row: row, columns: 0..<attention.columns, scale: steepness)
@@ -68,13 +68,17 @@ struct ProxyAssignment<Scalar: KernelScalar>: ~Copyable {
   /// scores:
   ///
   ///     κ a ∘ (∂L/∂a − Σ a ∂L/∂a) + b g + κ b ∘ (g s − Σ_group b g s)
-  mutating func backward(scoreGradient: borrowing Matrix<Scalar>) {
+  @_specialize(where Scalar == Float)
+  @_specialize(where Scalar == Double)
+  package mutating func backward(scoreGradient: borrowing Matrix<Scalar>) {
     for row in 0..<size {
       addAttentionPart(row)
       addScorePart(row, scoreGradient: scoreGradient)
     }
   }
 
+  @_specialize(where Scalar == Float)
+  @_specialize(where Scalar == Double)
   private mutating func addAttentionPart(_ row: Int) {
     var along = 0.0
     for proxy in 0..<attention.columns {
@@ -86,6 +90,8 @@ struct ProxyAssignment<Scalar: KernelScalar>: ~Copyable {
     }
   }
 
+  @_specialize(where Scalar == Float)
+  @_specialize(where Scalar == Double)
   private mutating func addScorePart(_ row: Int, scoreGradient: borrowing Matrix<Scalar>) {
     for group in 0..<(shares.columns / groupSize) {
       var along = 0.0

@@ -1,5 +1,3 @@
-internal import Kernels
-
 /// Rounds of replicator dynamics: shares of classes grow where alike rows have them too.
 ///
 /// From shares X⁰, `batch × classes`, and similarities W, `batch × batch`:
@@ -7,11 +5,11 @@ internal import Kernels
 ///     Π = W X,   V = X ∘ Π,   X ← V / rowsum V
 ///
 /// Needs a positive diagonal of W and rows of X that sum to 1; then no row sum of V is 0.
-struct ReplicatorDynamics<Scalar: KernelScalar>: ~Copyable {
-  let size: Int
-  let iterations: Int
+package struct ReplicatorDynamics<Scalar: KernelScalar>: ~Copyable {
+  private let size: Int
+  private let iterations: Int
   /// X⁰ … X^R, one below the other.
-  var states: Matrix<Scalar>
+  package var states: Matrix<Scalar>
   /// Π of each round, one below the other, and the row sums of V.
   private var payoffs: Matrix<Scalar>
   private var sums: Matrix<Scalar>
@@ -19,7 +17,7 @@ struct ReplicatorDynamics<Scalar: KernelScalar>: ~Copyable {
   private var flow: Matrix<Scalar>
   private var product: Matrix<Scalar>
 
-  init(size: Int, classes: Int, iterations: Int) {
+  package init(size: Int, classes: Int, iterations: Int) {
     self.size = size
     self.iterations = iterations
     states = Matrix(rows: (iterations + 1) * size, columns: classes)
@@ -31,10 +29,14 @@ struct ReplicatorDynamics<Scalar: KernelScalar>: ~Copyable {
   }
 
   /// The share of a class in a row after all rounds.
-  func share(row: Int, class column: Int) -> Scalar { states[iterations * size + row, column] }
+  package func share(row: Int, class column: Int) -> Scalar {
+    states[iterations * size + row, column]
+  }
 
   /// Runs all rounds from the first `size` rows of `states`. O(R N² C).
-  mutating func run(_ similarity: borrowing Matrix<Scalar>, blas: BLASLibrary) {
+  @_specialize(where Scalar == Float)
+  @_specialize(where Scalar == Double)
+  package mutating func run(_ similarity: borrowing Matrix<Scalar>, blas: BLASLibrary) {
     for round in 0..<iterations {
       blas.multiply(
         similarity, rows: 0..<size, transposingFirst: false, states, rows: rows(of: round),
@@ -58,11 +60,13 @@ struct ReplicatorDynamics<Scalar: KernelScalar>: ~Copyable {
   /// Turns `∂L/∂X^R` to `∂L/∂X⁰` in place, and fills `similarityGradient` with `∂L/∂W`:
   ///
   ///     dV = (G − rowsum(G ∘ Y)) / σ,   dΠ = dV ∘ X,   dW += dΠ Xᵀ,   G ← dV ∘ Π + Wᵀ dΠ
-  mutating func backward(
+  @_specialize(where Scalar == Float)
+  @_specialize(where Scalar == Double)
+  package mutating func backward(
     _ gradient: inout Matrix<Scalar>, similarity: borrowing Matrix<Scalar>,
     similarityGradient: inout Matrix<Scalar>, blas: BLASLibrary
   ) {
-    similarityGradient.withMutableValues { $0.update(repeating: 0) }
+    similarityGradient.fill(0)
     for round in (0..<iterations).reversed() {
       for row in 0..<size { backwardRow(row, round: round, gradient: &gradient) }
       blas.multiply(
@@ -75,6 +79,8 @@ struct ReplicatorDynamics<Scalar: KernelScalar>: ~Copyable {
   }
 
   /// One row of `dV`, which leaves dΠ in `payoffGradient` and `dV ∘ Π` in `gradient`.
+  @_specialize(where Scalar == Float)
+  @_specialize(where Scalar == Double)
   private mutating func backwardRow(_ row: Int, round: Int, gradient: inout Matrix<Scalar>) {
     let (old, new) = (round * size + row, (round + 1) * size + row)
     var along = 0.0

@@ -1,10 +1,10 @@
-internal import Kernels
-
 /// The loss of choosing one of several columns, and its gradient in place of the scores.
-enum CrossEntropy {
+package enum CrossEntropy {
   /// `log Σ_z exp(scale x_z) − scale x_target` over one row, in 64 bits; z runs over all columns,
   /// or over all others than the target. The row becomes `weight (softmax − onehot)`.
-  static func evaluate<Scalar: KernelScalar>(
+  @_specialize(where Scalar == Float)
+  @_specialize(where Scalar == Double)
+  package static func evaluate<Scalar: KernelScalar>(
     _ scores: inout Matrix<Scalar>, row: Int, target: Int, scale: Double = 1,
     excludingTarget: Bool = false, weight: Double
   ) -> Double {

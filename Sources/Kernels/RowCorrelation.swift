@@ -1,20 +1,18 @@
-internal import Kernels
-
 /// How alike the rows of a batch are: Pearson's correlation of their values, negative ones as 0.
 ///
 /// `z_i = (φ_i − mean φ_i) / ‖·‖`, `W = max(Z Zᵀ, 0)`, `batch × batch`; the diagonal is 1. A row of
 /// equal values resembles only itself and gets no gradient.
-struct RowCorrelation<Scalar: KernelScalar>: ~Copyable {
+package struct RowCorrelation<Scalar: KernelScalar>: ~Copyable {
   /// A centred row shorter than this share of the row is rounding, not a direction.
   private static var leastVariation: Double { 1e-12 }
 
-  private(set) var matrix: Matrix<Scalar>
+  package private(set) var matrix: Matrix<Scalar>
   private var centered: Matrix<Scalar>
   private var unit: Matrix<Scalar>
   private var norms: Matrix<Scalar>
   private var unitGradient: Matrix<Scalar>
 
-  init(size: Int, embedding: Int) {
+  package init(size: Int, embedding: Int) {
     matrix = Matrix(rows: size, columns: size)
     centered = Matrix(rows: size, columns: embedding)
     unit = Matrix(rows: size, columns: embedding)
@@ -23,7 +21,9 @@ struct RowCorrelation<Scalar: KernelScalar>: ~Copyable {
   }
 
   /// Fills `matrix` for rows `batch × embedding`. O(N² D).
-  mutating func fill(_ features: borrowing Matrix<Scalar>, blas: BLASLibrary) {
+  @_specialize(where Scalar == Float)
+  @_specialize(where Scalar == Double)
+  package mutating func fill(_ features: borrowing Matrix<Scalar>, blas: BLASLibrary) {
     for row in 0..<features.rows { center(row, of: features) }
     RowOperations.normalize(centered, into: &unit, norms: &norms)
     blas.gram(unit, into: &matrix)
@@ -34,6 +34,8 @@ struct RowCorrelation<Scalar: KernelScalar>: ~Copyable {
     }
   }
 
+  @_specialize(where Scalar == Float)
+  @_specialize(where Scalar == Double)
   private mutating func center(_ row: Int, of features: borrowing Matrix<Scalar>) {
     var (sum, square) = (0.0, 0.0)
     for column in 0..<features.columns {
@@ -54,7 +56,9 @@ struct RowCorrelation<Scalar: KernelScalar>: ~Copyable {
 
   /// Adds to `gradient`, `batch × embedding`, what comes from `∂L/∂matrix`, which is used up. The
   /// diagonal is constant, and so is what was negative. O(N² D).
-  mutating func backward(
+  @_specialize(where Scalar == Float)
+  @_specialize(where Scalar == Double)
+  package mutating func backward(
     _ matrixGradient: inout Matrix<Scalar>, blas: BLASLibrary,
     addingTo gradient: inout Matrix<Scalar>
   ) {

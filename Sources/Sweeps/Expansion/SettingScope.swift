@@ -1,0 +1,181 @@
+/// Which losses and optimisers the jobs of a sweep can have, and what that means for settings that
+/// only some of them own: one that no job can have is wrong, and so is a value that its owner does
+/// not take.
+struct SettingScope {
+  private let content: SweepFile
+  private let overrides: [Assignment]
+  /// Selectors of which a value could not be read; what they own is not judged.
+  private let unread: Set<String>
+  private(set) var diagnostics: [SweepDiagnostic] = []
+  /// What is as it should be but worth knowing, one line each.
+  private(set) var notes: [String] = []
+
+  init(content: SweepFile, overrides: [Assignment], unread: Set<String>) {
+    self.content = content
+    self.overrides = overrides
+    self.unread = unread
+  }
+
+  /// Looks at every value of the file and of the command line.
+  mutating func check() {
+    let scope = self
+    for assignment in content.base + overrides {
+      check(assignment, in: scope.everywhere, isCommon: true)
+    }
+    for axis in content.axes { check(axis, inGrid: true) }
+    for axis in content.ablations { check(axis, inGrid: false) }
+    for row in content.include {
+      for assignment in row {
+        check(assignment, in: { scope.alone(row, selector: $0) }, isCommon: false)
+      }
+    }
+  }
+
+  /// Whether an axis leaves some jobs of the grid as they are, for want of the settings.
+  static func isPartial(
+    _ axis: SweepFile.Axis, in content: SweepFile, overrides: [Assignment]
+  ) -> Bool {
+    let scope = SettingScope(content: content, overrides: overrides, unread: [])
+    return axis.settings.allSatisfy { setting in
+      let owners = SettingsCatalog.definitions(named: setting).compactMap(\.owner)
+      guard let selector = owners.first?.selector else { return false }
+      return !scope.inGrid(selector).isSubset(of: owners.flatMap(\.choices))
+    }
+  }
+
+  // MARK: What a selector can be
+
+  private func overridden(_ selector: String) -> String? {
+    overrides.last { $0.setting == selector }?.value.text
+  }
+
+  private func common(_ selector: String) -> String {
+    overridden(selector) ?? content.base.last { $0.setting == selector }?.value.text
+      ?? SettingsCatalog.selectors[selector] ?? ""
+  }
+
+  private func inGrid(_ selector: String) -> Set<String> {
+    if let choice = overridden(selector) { return [choice] }
+    let axes = content.axes.filter { $0.settings.contains(selector) }
+    var choices = Set(axes.flatMap { $0.rows.flatMap { Self.choices(of: selector, in: $0) } })
+    if axes.allSatisfy({ !$0.conditions.isEmpty }) { choices.insert(common(selector)) }
+    return choices
+  }
+
+  /// In a job beside the grid that takes only this row.
+  private func alone(_ row: [Assignment], selector: String) -> Set<String> {
+    if let choice = overridden(selector) { return [choice] }
+    return [Self.choices(of: selector, in: row).last ?? common(selector)]
+  }
+
+  private func everywhere(_ selector: String) -> Set<String> {
+    let rows = content.ablations.flatMap(\.rows) + content.include
+    return rows.reduce(into: inGrid(selector)) { $0.formUnion(alone($1, selector: selector)) }
+  }
+
+  private static func choices(of selector: String, in row: [Assignment]) -> [String] {
+    row.filter { $0.setting == selector }.compactMap(\.value.text)
+  }
+
+  // MARK: Judging
+
+  private mutating func check(_ axis: SweepFile.Axis, inGrid isInGrid: Bool) {
+    let scope = self
+    var met: Set<String> = []
+    var strangers: Set<String> = []
+    for row in axis.rows {
+      for assignment in row where !strangers.contains(assignment.setting) {
+        let isFirst = met.insert(assignment.setting).inserted
+        let isKnown = check(
+          assignment, in: { scope.choices(of: $0, for: axis, row: row, inGrid: isInGrid) },
+          isCommon: isInGrid && isFirst && axis.conditions.isEmpty)
+        if !isKnown { strangers.insert(assignment.setting) }
+      }
+    }
+  }
+
+  private func choices(
+    of selector: String, for axis: SweepFile.Axis, row: [Assignment], inGrid isInGrid: Bool
+  ) -> Set<String> {
+    guard isInGrid else { return alone(row, selector: selector) }
+    let own = Set(Self.choices(of: selector, in: row))
+    var choices = own.isEmpty ? inGrid(selector) : own
+    for condition in axis.conditions where condition.setting == selector {
+      choices.formIntersection(condition.values.compactMap(\.text))
+    }
+    return choices
+  }
+
+  /// False where no job can have the setting.
+  ///
+  /// - Parameter isCommon: Whether jobs that lack the setting just go without it.
+  @discardableResult private mutating func check(
+    _ assignment: Assignment, in choices: (String) -> Set<String>, isCommon: Bool
+  ) -> Bool {
+    let owners = SettingsCatalog.definitions(named: assignment.setting).compactMap(\.owner)
+    guard let selector = owners.first?.selector else { return true }
+    let able = owners.flatMap(\.choices)
+    guard !unread.contains(selector) else {
+      if assignment.value == .null, assignment.expression == nil,
+        let refusal = assignment.firstRefusal
+      {
+        diagnostics.append(refusal)
+      }
+      return true
+    }
+    let possible = choices(selector)
+    let owning = able.filter(possible.contains)
+    guard !owning.isEmpty else {
+      // A condition that no job meets is reported where jobs are made.
+      if !possible.isEmpty { diagnostics.append(stranger(assignment, able, possible, selector)) }
+      return false
+    }
+    var reported: Set<SweepDiagnostic> = []
+    for choice in owning {
+      guard let refusal = assignment.refusals[choice] else { continue }
+      let problem = possible.count == 1 ? refusal : refusal.naming(choice, of: assignment.setting)
+      if reported.insert(problem).inserted { diagnostics.append(problem) }
+    }
+    if isCommon, owning.count < possible.count {
+      notes.append(
+        SweepDiagnostic(
+          code: .relation, place: assignment.place,
+          message: "\(assignment.setting) is a setting of \(Self.listed(able)) and applies to "
+            + "\(owning.count == 1 ? "its" : "their") jobs only"
+        ).headline)
+    }
+    return true
+  }
+
+  private func stranger(
+    _ assignment: Assignment, _ able: [String], _ possible: Set<String>, _ selector: String
+  ) -> SweepDiagnostic {
+    let group = String(selector.split(separator: ".")[0])
+    let lastPart = assignment.setting.split(separator: ".").last.map(String.init) ?? ""
+    let members = SettingsCatalog.members(of: group, choosing: [selector: possible])
+    return SweepDiagnostic(
+      code: .unknownName, place: assignment.place,
+      message: "\(assignment.setting) is a setting of \(Self.listed(able)), not of "
+        + Self.listed(possible.sorted()),
+      allowed: possible.count == 1
+        ? "settings of \(possible.first ?? ""): "
+          + members.filter { $0 != "name" }.joined(separator: ", ") : nil,
+      suggestion: SettingsCatalog.foreignName(lastPart).map { "'\($0)'" })
+  }
+
+  private static func listed(_ names: [String]) -> String {
+    guard let last = names.last, names.count > 1 else { return names.first ?? "" }
+    return names.dropLast().joined(separator: ", ") + " and " + last
+  }
+}
+
+extension SweepDiagnostic {
+  /// The same about a setting of one of its owners.
+  fileprivate func naming(_ owner: String, of setting: String) -> Self {
+    guard message.hasPrefix(setting) else { return self }
+    return Self(
+      code: code, place: place,
+      message: "\(setting) of \(owner)" + message.dropFirst(setting.count), allowed: allowed,
+      suggestion: suggestion)
+  }
+}
