@@ -60,11 +60,11 @@ import Testing
     #expect(
       try Self.comparison(tuned: []).report.text(as: .table) == """
            loss.name    n  validation/map@r  test/recall@1     test/map@r
-        *  ranked_list  6     45.67 ± 4.59%  75.67 ± 4.59%  40.67 ± 4.59%
+        *  ranked_list  6     45.67 ± 4.63%  75.67 ± 4.63%  40.67 ± 4.63%
            triplet      6     35.00 ± 3.74%  65.00 ± 3.74%  30.00 ± 3.74%
 
         * picked by validation/map@r (mean of 6 runs): loss.name ranked_list. On test it scores \
-        recall@1 75.67 ± 4.59% and map@r 40.67 ± 4.59%.
+        recall@1 75.67 ± 4.63% and map@r 40.67 ± 4.63%.
         Each line also averages over optimizer.learning_rate (3 values); its deviation is not that \
         of the seeds alone.
 
@@ -151,19 +151,19 @@ import Testing
       var run = run
       // Moves against the rate, so that each pair occurs once.
       let rate = run.settings["optimizer.learning_rate"]?.number ?? 0
-      run.settings["loss.margin"] = .number(rate == 0.3 ? 0 : rate == 0.1 ? 0.2 : 0.4)
+      run.settings["optimizer.momentum"] = .number(rate == 0.3 ? 0 : rate == 0.1 ? 0.2 : 0.4)
       return run
     }
-    let comparison = try Self.comparison(runs, tuned: ["lr", "margin"])
+    let comparison = try Self.comparison(runs, tuned: ["lr", "momentum"])
     #expect(
       comparison.cells.map { $0.tuning?.values } == [
         [.number(0.1), .number(0.2)], [.number(0.3), .number(0)],
       ])
     #expect(
       comparison.notes.contains(
-        "Each line is taken at the learning_rate and loss.margin that are best by "
+        "Each line is taken at the learning_rate and momentum that are best by "
           + "validation/map@r, out of 3 combinations."), "\(comparison.notes)")
-    // A margin of 0 cannot be widened.
+    // A momentum of 0 cannot be widened.
     #expect(
       comparison.notes.contains(
         "The best learning_rate of triplet (0.3, the largest tried) is at the edge of its axis: "
