@@ -138,11 +138,12 @@ CREATE TABLE checkpoint (
 
 CREATE INDEX checkpointByBlob ON checkpoint (blobDigest);
 
-CREATE TABLE rawFigure (
+CREATE TABLE featureFigure (
   dataDigest TEXT NOT NULL CHECK (length(dataDigest) = 64),
+  kind TEXT NOT NULL CHECK (kind IN ('raw', 'centered', 'whitened', 'lda')),
   measureNumber INTEGER NOT NULL REFERENCES measure (number),
   value REAL,
-  PRIMARY KEY (dataDigest, measureNumber)
+  PRIMARY KEY (dataDigest, kind, measureNumber)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE tag (

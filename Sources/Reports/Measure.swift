@@ -34,5 +34,8 @@ package struct Measure: Sendable, Hashable {
     "test/" + name.split(separator: "/").dropFirst().joined(separator: "/")
   }
 
+  /// Whether it is of one level among several, as `test/low/recall@1`.
+  var isOfOneLevel: Bool { name.count { $0 == "/" } > 1 }
+
   package var isOnTest: Bool { name.hasPrefix("test/") }
 }

@@ -4,6 +4,7 @@ package struct ReportError: Error, CustomStringConvertible, Sendable {
     case unknownColumn
     case unknownMeasure
     case wrongSort
+    case wrongTuning
     case tooFewRuns
     case nothingThere
   }

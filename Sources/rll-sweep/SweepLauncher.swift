@@ -50,7 +50,7 @@ struct SweepLauncher {
     let progress = ProgressPrinter(
       planned: planned, terminal: .standardError, isQuiet: isQuiet)
     progress.warn(planned.warnings)
-    try keepRawFigures(planned)
+    try keepBaselines(planned)
     let scheduler = Scheduler(
       store: store,
       executor: try LocalExecutor(program: Self.program, arguments: ["train"]),
@@ -85,14 +85,15 @@ struct SweepLauncher {
   }
 
   /// The untrained features' figures, once for each content.
-  private func keepRawFigures(_ planned: PlannedSweep) throws {
-    for level in planned.levels where try store.rawFigures(dataDigest: level.digest).isEmpty {
+  private func keepBaselines(_ planned: PlannedSweep) throws {
+    for level in planned.levels where try store.baselines(dataDigest: level.digest).isEmpty {
       let recallAt = planned.sweep.jobs.first?.settings["evaluation.recall_at"]?.list ?? []
       let measures = RawFeatures.evaluate(
         level.data.test, recallAt: recallAt.compactMap(\.integer), blas: blas)
       let figures = measures.named("", step: 0).map { ($0.name, $0.value) }
       try store.keep(
-        rawFigures: Dictionary(figures, uniquingKeysWith: { $1 }), dataDigest: level.digest)
+        baseline: .raw, figures: Dictionary(figures, uniquingKeysWith: { $1 }),
+        dataDigest: level.digest)
     }
   }
 

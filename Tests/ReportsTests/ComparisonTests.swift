@@ -11,7 +11,7 @@ import Testing
   ) throws -> SweepComparison {
     try SweepComparison(
       sweep: "practice", objective: objective, axes: axes, by: names, runs: runs,
-      rawFigures: [.init(level: "high", dataDigest: "d", figures: raw)])
+      baselines: [.init(.init(.raw, figures: raw), level: "high", dataDigest: "d")])
   }
 
   /// Last bits of sums in another order.
@@ -60,9 +60,11 @@ import Testing
       text.hasPrefix(
         """
         {"schema":1,"sweep":"practice","objective":"validation/map@r","goal":"maximize",\
-        "selected_on_validation":true,"by":["loss.alpha"],"raw_features":[{"level":"high",\
-        "data_digest":"d","metrics":{"test/map@r":0.3939,"test/recall@1":0.8052}}],\
-        "cells":[{"settings":{"loss.alpha":1.2},"n":2,"runs":2,"failed":0,"unfinished":0,\
+        "selected_on_validation":true,"by":["loss.alpha"],"tuned":[],"baselines":[\
+        {"kind":"raw","level":"high","data_digest":"d",\
+        "metrics":{"test/map@r":0.3939,"test/recall@1":0.8052}}],\
+        "cells":[{"settings":{"loss.alpha":1.2},"tuned":{},"tried":1,"dimension":null,\
+        "folds":null,"n":2,"replicates":2,"runs":2,"failed":0,"unfinished":0,\
         "picked":true,"metrics":{"test/map@r":{"mean":0.45999999999999996,"sd":
         """.replacing("\n", with: "")), "\(text)")
   }
@@ -71,11 +73,12 @@ import Testing
     let lines = try Self.comparison().report.text(as: .csv).split(separator: "\n")
     #expect(
       lines[0] == """
-        row,loss.alpha,n,runs,failed,unfinished,picked,test/map@r_mean,test/map@r_sd,\
-        test/recall@1_mean,test/recall@1_sd,validation/map@r_mean,validation/map@r_sd
+        row,loss.alpha,dimension,n,replicates,runs,failed,unfinished,picked,\
+        test/map@r_mean,test/map@r_sd,test/recall@1_mean,test/recall@1_sd,\
+        validation/map@r_mean,validation/map@r_sd
         """)
-    #expect(lines[1] == "raw features high,,,,,,,0.3939,,0.8052,,,")
-    #expect(lines[2].hasPrefix("setting,1.2,2,2,0,0,true,"))
+    #expect(lines[1] == "raw features high,,,,,,,,,0.3939,,0.8052,,,")
+    #expect(lines[2].hasPrefix("setting,1.2,,2,2,2,0,0,true,"))
     #expect(lines.count == 4)
   }
 

@@ -198,14 +198,4 @@ import Testing
     #expect(perPoint <= 25, "\(perPoint) bytes a point")
     #expect(try fixture.store.history(of: jobs[0].runID).count == 200_000)
   }
-
-  @Test func `figures of raw features are kept by the digest of their data`() throws {
-    let fixture = try StoreFixture()
-    let digest = StoreFixture.key(5)
-    try fixture.store.keep(rawFigures: ["recall@1": 0.8, "map@r": 0.4], dataDigest: digest)
-    try fixture.store.keep(rawFigures: ["recall@1": 0.8], dataDigest: digest)
-    #expect(
-      try fixture.store.rawFigures(dataDigest: digest) == ["recall@1": 0.8, "map@r": 0.4])
-    #expect(try fixture.store.rawFigures(dataDigest: StoreFixture.key(6)).isEmpty)
-  }
 }

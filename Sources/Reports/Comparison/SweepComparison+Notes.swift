@@ -8,16 +8,18 @@ extension SweepComparison {
   /// Sentences that say what the table shows and what it does not.
   package var notes: [String] {
     [
-      pickedNote, selectionNote, singleRunNote, incompleteNote, missingValuesNote, averagedNote,
-      selectedStepNote, dataNote,
+      pickedNote, selectionNote, singleRunNote, tuningNote, unusableNote, edgeNote, foldNote,
+      incompleteNote, missingValuesNote, averagedNote, dimensionNote, selectedStepNote, dataNote,
     ].compactMap(\.self)
   }
 
   private var pickedNote: String? {
     guard let picked else { return "No completed run has \(objective.metric); nothing is picked." }
     let cell = cells[picked]
-    let runs = cell.completed == 1 ? "one run" : "mean of \(cell.completed) runs"
-    let setting = zip(settings, cell.values).map { "\($0.title) \($1.display)" }
+    let noun = averagesFolds ? "seed" : "run"
+    let runs = cell.completed == 1 ? "one \(noun)" : "mean of \(cell.completed) \(noun)s"
+    let setting = zip(settings + tuned, cell.values + (cell.tuning?.values ?? []))
+      .map { "\($0.title) \($1.display)" }
     let subject = setting.isEmpty ? "the only setting" : setting.joined(separator: ", ")
     var text = "* picked by \(objective.metric) (\(runs)): \(subject)."
     guard isSelectedOnValidation else { return text }
@@ -26,7 +28,8 @@ extension SweepComparison {
     let unique = measures.first == measures.last ? Array(measures.prefix(1)) : measures
     guard !unique.isEmpty else { return text }
     let scores = unique.map { name in
-      let raw = rawFigures.count == 1 ? rawFigures.first?.measures[name] : nil
+      let rawFeatures = baselines.filter { $0.kind == .raw }
+      let raw = rawFeatures.count == 1 ? rawFeatures.first?.measures[name] : nil
       return name.dropFirst("test/".count) + " " + spread(name, in: cell).shownText
         + (raw.map { " (raw features \(Measure(name).cell($0).shownText))" } ?? "")
     }
@@ -52,42 +55,46 @@ extension SweepComparison {
   private var singleRunNote: String? {
     let filled = cells.filter { $0.completed > 0 }
     guard !filled.isEmpty, filled.allSatisfy({ $0.completed == 1 }) else { return nil }
-    return "With one run a setting (n = 1) nothing can be ranked: "
+    return "With one \(averagesFolds ? "seed" : "run") a setting (n = 1) nothing can be ranked: "
       + "the differences may be those of the seeds. Repeat with more seeds."
   }
 
   private var incompleteNote: String? {
+    let incomplete = cells.count { !$0.isComplete }
+    guard incomplete > 0 else { return nil }
+    let runs = cells.reduce(0) { $0 + $1.runs }
     let failed = cells.reduce(0) { $0 + $1.failed }
     let unfinished = cells.reduce(0) { $0 + $1.unfinished }
-    guard failed + unfinished > 0 else { return nil }
     let parts = [(failed, "failed"), (unfinished, "not finished")].filter { $0.0 > 0 }
       .map { "\($0.0) \($0.1)" }
-    let incomplete = cells.count { !$0.isComplete }
+    let reason =
+      parts.isEmpty ? "" : "Of \(Counted(runs, "run")), \(parts.joined(separator: " and ")): "
     let consequence =
       cells.contains(where: \.isComplete)
       ? "stand last and are not picked" : "are compared all the same, as none is complete"
-    return "Of \(Counted(runs.count, "run")), \(parts.joined(separator: " and ")): "
-      + "\(incomplete) of \(cells.count) settings lack some of their runs and \(consequence)."
+    return reason + "\(incomplete) of \(cells.count) settings lack some of their runs and "
+      + consequence + "." + foldsLackingText
+  }
+
+  private var foldsLackingText: String {
+    guard averagesFolds else { return "" }
+    let all = cells.reduce(0) { $0 + $1.replicates.count }
+    let lacking = all - cells.reduce(0) { $0 + $1.completed }
+    return " A seed counts with all its folds only; \(lacking) of \(all) do not."
   }
 
   private var missingValuesNote: String? {
-    let names = Set(cells.flatMap(\.statistics.keys)).sorted().filter { name in
-      cells.contains { cell in
-        let statistics = cell.statistics[name]
-        return statistics.map { $0.count < cell.completed || $0.mean.isNaN } ?? (cell.completed > 0)
-      }
-    }
+    let completed = cells.flatMap(\.replicates).flatMap(\.runs).filter { $0.state == .completed }
+    let names = Set(completed.flatMap(\.metrics.keys)).filter { name in
+      // Which levels there are depends on the setting.
+      !Measure(name).isOfOneLevel
+        && cells.contains { cell in
+          guard let statistics = cell.statistics[name] else { return cell.completed > 0 }
+          return statistics.count < cell.completed || statistics.mean.isNaN
+        }
+    }.sorted()
     guard !names.isEmpty else { return nil }
     return "Some completed runs have no value of \(names.joined(separator: ", "))."
-  }
-
-  private var averagedNote: String? {
-    guard !averaged.isEmpty else { return nil }
-    let list = averaged.map { column in
-      "\(column.name) (\(Set(runs.map { column.value(of: $0) }).count) values)"
-    }
-    return "Each line also averages over \(list.joined(separator: ", ")); "
-      + "its deviation is not that of the seeds alone."
   }
 
   /// Among fewer evaluations the first or the last is no surprise.
@@ -95,7 +102,8 @@ extension SweepComparison {
 
   private var selectedStepNote: String? {
     var (first, last, selected) = (0, 0, 0)
-    for run in runs where run.state == .completed && run.settings["select"]?.text == "best" {
+    let compared = cells.flatMap(\.replicates).flatMap(\.runs)
+    for run in compared where run.state == .completed && run.settings["select"]?.text == "best" {
       guard let step = run.selectedStep, let steps = run.settings["steps"]?.integer,
         let every = run.settings["evaluation.every"]?.integer, steps / every >= Self.leastChoice
       else { continue }

@@ -9,7 +9,7 @@ extension SweepComparison {
   }
 
   private var allMeasures: [String] {
-    Set(cells.flatMap(\.statistics.keys)).union(rawFigures.flatMap(\.measures.keys)).sorted()
+    Set(cells.flatMap(\.statistics.keys)).union(baselines.flatMap(\.measures.keys)).sorted()
   }
 
   /// The objective, then the measures on the test classes that matter most.
@@ -24,54 +24,72 @@ extension SweepComparison {
     return names
   }
 
+  /// Cells as people see them. A column for the names of baselines is always there.
   private var shownTable: ReportTable {
     let measures = shownMeasures
-    let raw = rawFigures.map { figures in
-      let label = rawFigures.count > 1 ? "raw features (\(figures.level))" : "raw features"
-      return [.text(""), .text(label)] + settings.dropFirst().map { _ in ReportCell.text("") }
-        + [.text("")] + measures.map { Measure($0).cell(figures.measures[$0]) }
+    let levels = Set(baselines.map(\.dataDigest)).count
+    let titles =
+      (settings.isEmpty ? ["setting"] : settings.map(\.title))
+      + tuned.map { $0.title + " (tuned)" } + (hasSeveralDimensions ? ["dimension"] : [])
+    let first = baselines.map { baseline -> [ReportCell] in
+      let title = levels > 1 ? "\(baseline.title) (\(baseline.level))" : baseline.title
+      return [.text(""), .text(title)] + titles.dropFirst().map { _ in .text("") } + [.text("")]
+        + measures.map { Measure($0).cell(baseline.measures[$0]) }
     }
     let rows = cells.enumerated().map { position, cell in
-      // A cell without settings still needs the column in which the raw features are named.
-      let values: [ReportCell] =
-        settings.isEmpty
-        ? [.text("all")] : cell.values.map { $0 == .null ? .missing : .setting($0) }
-      return [.text(position == picked ? "*" : "")] + values + [count(of: cell)]
-        + measures.map { spread($0, in: cell) }
+      [.text(position == picked ? "*" : "")]
+        + (settings.isEmpty ? [.text("all")] : cell.values.map(Self.cell))
+        + (cell.tuning?.values ?? []).map(Self.cell)
+        + (hasSeveralDimensions ? [Self.dimension(of: cell)] : [])
+        + [count(of: cell)] + measures.map { spread($0, in: cell) }
     }
-    let titles = settings.isEmpty ? ["setting"] : settings.map(\.title)
     return ReportTable(
-      columns: [.init("picked", title: "")] + titles.map { .init($0) } + [.init("n")]
-        + measures.map { .init($0) },
-      rows: raw + rows)
+      columns: [.init("picked", title: "")] + (titles + ["n"] + measures).map { .init($0) },
+      rows: first + rows)
+  }
+
+  private static func cell(_ value: SettingValue) -> ReportCell {
+    value == .null ? .missing : .setting(value)
+  }
+
+  private static func dimension(of cell: Cell) -> ReportCell {
+    guard let first = cell.dimensions.first else { return .missing }
+    return cell.dimensions.count == 1
+      ? .integer(first) : .text(cell.dimensions.map(String.init).joined(separator: ", "))
   }
 
   private func count(of cell: Cell) -> ReportCell {
-    cell.isComplete ? .integer(cell.completed) : .text("\(cell.completed) of \(cell.runs)")
+    cell.isComplete
+      ? .integer(cell.completed) : .text("\(cell.completed) of \(cell.replicates.count)")
   }
+
+  private static let counts = [
+    "dimension", "n", "replicates", "runs", "failed", "unfinished", "picked",
+  ]
 
   private var dataTable: ReportTable {
     let measures = allMeasures
-    let columns: [ReportTable.Column] =
-      [.init("row")] + settings.map { .init($0.name) }
-      + ["n", "runs", "failed", "unfinished", "picked"].map { .init($0) }
-      + measures.flatMap { [.init($0 + "_mean"), .init($0 + "_sd")] }
-    let raw = rawFigures.map { figures in
-      [.text("raw features \(figures.level)")] + settings.map { _ in ReportCell.missing }
-        + Array(repeating: .missing, count: 5)
-        + measures.flatMap { [Measure($0).cell(figures.measures[$0]), .missing] }
+    let names =
+      ["row"] + (settings + tuned).map(\.name) + Self.counts
+      + measures.flatMap { [$0 + "_mean", $0 + "_sd"] }
+    let first = baselines.map { baseline -> [ReportCell] in
+      [.text("\(baseline.title) \(baseline.level)")]
+        + Array(repeating: .missing, count: (settings + tuned).count + Self.counts.count)
+        + measures.flatMap { [Measure($0).cell(baseline.measures[$0]), .missing] }
     }
     let rows = cells.enumerated().map { position, cell -> [ReportCell] in
-      let values = cell.values.map { $0 == .null ? ReportCell.missing : .setting($0) }
-      let counts = [cell.completed, cell.runs, cell.failed, cell.unfinished]
-      return [.text("setting")] + values + counts.map(ReportCell.integer)
+      let counts = [
+        cell.completed, cell.replicates.count, cell.runs, cell.failed, cell.unfinished,
+      ]
+      return [.text("setting")] + (cell.values + (cell.tuning?.values ?? [])).map(Self.cell)
+        + [Self.dimension(of: cell)] + counts.map(ReportCell.integer)
         + [.setting(.bool(position == picked))]
         + measures.flatMap { name in
           let statistics = cell.statistics[name]
           return [Measure(name).cell(statistics?.mean), Measure(name).cell(statistics?.deviation)]
         }
     }
-    return ReportTable(columns: columns, rows: raw + rows)
+    return ReportTable(columns: names.map { .init($0) }, rows: first + rows)
   }
 
   private var document: JSONValue {
@@ -81,15 +99,8 @@ extension SweepComparison {
       .init("goal", .string(objective.goal.rawValue)),
       .init("selected_on_validation", .bool(isSelectedOnValidation)),
       .init("by", .array(settings.map { .string($0.name) })),
-      .init(
-        "raw_features",
-        .array(
-          rawFigures.map {
-            [
-              "level": .string($0.level), "data_digest": .string($0.dataDigest),
-              "metrics": .sorted($0.measures, transform: JSONValue.number),
-            ]
-          })),
+      .init("tuned", .array(tuned.map { .string($0.name) })),
+      .init("baselines", .array(baselines.map(\.record))),
       .init("cells", .array(cells.indices.map(record))),
       .init("notes", .array(notes.map(JSONValue.string))),
     ])
@@ -98,14 +109,22 @@ extension SweepComparison {
   private func record(at position: Int) -> JSONValue {
     let cell = cells[position]
     return [
-      "settings": .object(
-        zip(settings, cell.values).map { JSONValue.Member($0.name, JSONValue($1)) }),
-      "n": .integer(cell.completed), "runs": .integer(cell.runs),
+      "settings": Self.record(settings, cell.values),
+      "tuned": Self.record(tuned, cell.tuning?.values ?? []),
+      "tried": .integer(cell.tuning?.tried.count ?? 1),
+      "dimension": JSONValue(cell.dimensions.count == 1 ? cell.dimensions.first : nil),
+      "folds": JSONValue(cell.folds.count == 1 ? cell.folds.first : nil),
+      "n": .integer(cell.completed), "replicates": .integer(cell.replicates.count),
+      "runs": .integer(cell.runs),
       "failed": .integer(cell.failed), "unfinished": .integer(cell.unfinished),
       "picked": .bool(position == picked),
       "metrics": .sorted(cell.statistics) {
         ["mean": .number($0.mean), "sd": JSONValue($0.deviation)]
       },
     ]
+  }
+
+  private static func record(_ columns: [RunColumn], _ values: [SettingValue]) -> JSONValue {
+    .object(zip(columns, values).map { JSONValue.Member($0.name, JSONValue($1)) })
   }
 }

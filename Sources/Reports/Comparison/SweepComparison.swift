@@ -3,36 +3,6 @@ package import Sweeps
 
 /// The settings of a sweep compared over their seeds.
 package struct SweepComparison: Sendable {
-  /// The runs of one combination of settings.
-  package struct Cell: Sendable {
-    /// One value for each of `settings`; null where a job does not have it.
-    package let values: [SettingValue]
-    package let runs: Int
-    /// Completed ones; only these are in the statistics.
-    package let completed: Int
-    package let failed: Int
-    package let statistics: [String: CellStatistics]
-
-    package var isComplete: Bool { completed == runs }
-    /// Neither completed nor failed.
-    package var unfinished: Int { runs - completed - failed }
-  }
-
-  /// Measures of the features themselves, before any training.
-  package struct RawFigures: Sendable, Hashable {
-    package var level: String
-    package var dataDigest: String
-    /// Under the names of measures on the test classes, as `test/recall@1`.
-    package var measures: [String: Double]
-
-    /// `figures` have names without a split, as `recall@1`.
-    package init(level: String, dataDigest: String, figures: [String: Double]) {
-      self.level = level
-      self.dataDigest = dataDigest
-      measures = Dictionary(uniqueKeysWithValues: figures.map { ("test/" + $0.key, $0.value) })
-    }
-  }
-
   package let sweep: String
   /// What cells are ranked by: the sweep's objective, or its counterpart on the test classes where
   /// there was no validation.
@@ -41,52 +11,97 @@ package struct SweepComparison: Sendable {
   package let isSubstitute: Bool
   /// The settings that tell cells apart.
   package let settings: [RunColumn]
+  /// The settings at whose best value each cell is taken.
+  package let tuned: [RunColumn]
   /// The best first; then those that are not complete, then those without any result.
   package let cells: [Cell]
   /// Place of the setting picked by the objective.
   package let picked: Int?
-  package let rawFigures: [RawFigures]
+  package let baselines: [ComparisonBaseline]
   package let runs: [RunSummary]
-  /// Swept settings over which cells average, the seed apart.
-  package let averaged: [RunColumn]
+  /// Whether each value is a mean over the folds of a cross-validation.
+  package let averagesFolds: Bool
+  /// Swept settings over which cells average, the seed apart, and how many values they have.
+  package let averaged: [(column: RunColumn, values: Int)]
 
   /// Compares the runs of one sweep, one run a job, in job order.
+  ///
+  /// - Parameters:
+  ///   - axes: The settings that the sweep varies.
+  ///   - names: The settings to compare by; none for all axes that are not tuned.
+  ///   - tunedNames: Each cell is taken at the value of these settings that is best by the mean of
+  ///     the objective; of equal ones the first in sweep order.
   package init(
-    sweep: String, objective: Objective, axes: [String], by names: [String], runs: [RunSummary],
-    rawFigures: [RawFigures]
+    sweep: String, objective: Objective, axes: [String], by names: [String],
+    tuned tunedNames: [String] = [], runs: [RunSummary], baselines: [ComparisonBaseline] = []
   ) throws {
     guard !runs.isEmpty else {
       throw ReportError(.nothingThere, "the sweep \(sweep) has no runs to compare")
     }
     let columns = RunColumns(of: runs)
-    let seed = RunColumn.field(.seed)
-    let swept = Self.unique(try axes.map(columns.column(named:))).filter { $0 != seed }
+    let tuned = try Self.tunable(tunedNames, among: columns)
+    let repeated = Set<RunColumn>([.field(.seed), .fold] + tuned)
+    let swept = Self.unique(try axes.map(columns.column(named:))).filter { !repeated.contains($0) }
     let settings = names.isEmpty ? swept : Self.unique(try names.map(columns.column(named:)))
-    averaged =
-      RunListing.differing(runs, among: columns).filter { column in
-        !settings.contains(column) && !Self.isDetermined(column, by: settings, in: runs)
-      }
+    if let both = settings.first(where: tuned.contains) {
+      throw ReportError(
+        .wrongTuning, "\(both.name) is compared by and tuned; it can be only one of the two")
+    }
+    let replicates = Replicate.all(of: runs, averagingFolds: !settings.contains(.fold))
+    let objective = Self.available(objective, in: replicates)
+    self.objective = objective.used
+    isSubstitute = objective.isSubstitute
+    averaged = Self.averaged(replicates, told: settings + tuned, among: columns)
+    averagesFolds = replicates.contains { $0.folds != nil }
     self.settings = settings
+    self.tuned = tuned
     self.sweep = sweep
     self.runs = runs
-    self.rawFigures = rawFigures
-    let completed = runs.filter { $0.state == .completed }
-    isSubstitute =
-      !completed.isEmpty && !completed.contains { $0.metrics[objective.metric] != nil }
-      && completed.contains { $0.metrics[Measure(objective.metric).onTest] != nil }
-    self.objective =
-      isSubstitute
-      ? Objective(metric: Measure(objective.metric).onTest, goal: objective.goal) : objective
-    cells = Self.sorted(Self.cells(of: runs, by: settings), by: self.objective)
-    let candidates = cells.contains(where: \.isComplete) ? cells.filter(\.isComplete) : cells
-    let metric = self.objective.metric
-    picked =
-      candidates.first?.statistics[metric].flatMap { $0.mean.isNaN ? nil : 0 }
+    self.baselines = baselines
+    cells = Self.sorted(
+      Self.cells(of: replicates, by: settings)
+        .map { Self.tuned($0, over: tuned, by: objective.used) }, by: objective.used)
+    let best = cells.contains(where: \.isComplete) ? 0 : 1
+    picked = cells.first.flatMap { $0.rank(by: objective.used).0 <= best ? 0 : nil }
+  }
+
+  private static func tunable(_ names: [String], among columns: RunColumns) throws -> [RunColumn] {
+    unique(
+      try names.map { name in
+        let column = try columns.column(named: name)
+        switch column {
+        case .setting, .batchClasses, .batchItems: return column
+        case .field, .fold, .measure:
+          throw ReportError(
+            .wrongTuning, "'\(name)' cannot be tuned; name a setting that the sweep varies")
+        }
+      })
   }
 
   private static func unique(_ columns: [RunColumn]) -> [RunColumn] {
     var seen: Set<RunColumn> = []
     return columns.filter { seen.insert($0).inserted }
+  }
+
+  private static func available(
+    _ objective: Objective, in replicates: [Replicate]
+  ) -> (used: Objective, isSubstitute: Bool) {
+    let measures = Set(replicates.filter(\.isComplete).flatMap(\.summary.metrics.keys))
+    let onTest = Measure(objective.metric).onTest
+    guard !measures.contains(objective.metric), measures.contains(onTest) else {
+      return (objective, false)
+    }
+    return (Objective(metric: onTest, goal: objective.goal), true)
+  }
+
+  /// Settings that differ among the replicates of one combination of `told`.
+  private static func averaged(
+    _ replicates: [Replicate], told: [RunColumn], among columns: RunColumns
+  ) -> [(column: RunColumn, values: Int)] {
+    let summaries = replicates.map(\.summary)
+    return RunListing.differing(summaries, among: columns).filter { column in
+      !told.contains(column) && !isDetermined(column, by: told, in: summaries)
+    }.map { column in (column, Set(summaries.map { column.value(of: $0) }).count) }
   }
 
   /// Whether a setting has one value in each cell, as one that moves together with another.
@@ -100,39 +115,5 @@ package struct SweepComparison: Sendable {
       if found.updateValue(value, forKey: key).map({ $0 != value }) ?? false { return false }
     }
     return true
-  }
-
-  private static func cells(of runs: [RunSummary], by settings: [RunColumn]) -> [Cell] {
-    var order: [[SettingValue]] = []
-    var members: [[SettingValue]: [RunSummary]] = [:]
-    for run in runs {
-      let key = settings.map { $0.value(of: run) }
-      if members[key] == nil { order.append(key) }
-      members[key, default: []].append(run)
-    }
-    return order.map { key in cell(values: key, runs: members[key] ?? []) }
-  }
-
-  private static func cell(values: [SettingValue], runs: [RunSummary]) -> Cell {
-    let completed = runs.filter { $0.state == .completed }
-    var statistics: [String: CellStatistics] = [:]
-    for measure in Set(completed.flatMap(\.metrics.keys)) {
-      statistics[measure] = CellStatistics(completed.compactMap { $0.metrics[measure] })
-    }
-    return Cell(
-      values: values, runs: runs.count, completed: completed.count,
-      failed: runs.count { $0.state == .failed }, statistics: statistics)
-  }
-
-  /// Stable: equal cells stay in job order.
-  private static func sorted(_ cells: [Cell], by objective: Objective) -> [Cell] {
-    func rank(_ cell: Cell) -> (Int, Double) {
-      guard let mean = cell.statistics[objective.metric]?.mean, !mean.isNaN else { return (2, 0) }
-      return (cell.isComplete ? 0 : 1, objective.goal == .maximize ? -mean : mean)
-    }
-    return cells.enumerated().sorted { first, second in
-      let (a, b) = (rank(first.element), rank(second.element))
-      return a == b ? first.offset < second.offset : a < b
-    }.map(\.element)
   }
 }

@@ -9,6 +9,8 @@ package enum RunColumn: Sendable, Hashable {
   case batchClasses
   /// K of the batch.
   case batchItems
+  /// Which fold of a cross-validation is held out, which is no setting of its own.
+  case fold
   case measure(String)
 
   package var name: String {
@@ -17,6 +19,7 @@ package enum RunColumn: Sendable, Hashable {
     case .setting(let name), .measure(let name): name
     case .batchClasses: "P"
     case .batchItems: "K"
+    case .fold: "fold"
     }
   }
 
@@ -34,6 +37,7 @@ package enum RunColumn: Sendable, Hashable {
     case .setting(let name): run.settings[name] ?? .null
     case .batchClasses: Self.batch(of: run).map { .number(Double($0.classes)) } ?? .null
     case .batchItems: Self.batch(of: run).map { .number(Double($0.items)) } ?? .null
+    case .fold: run.fold.map { .number(Double($0)) } ?? .null
     case .measure(let name):
       run.metrics[name].flatMap { $0.isNaN ? nil : SettingValue.number($0) } ?? .null
     }
@@ -47,7 +51,7 @@ package enum RunColumn: Sendable, Hashable {
     switch self {
     case .field(let field): return field.cell(of: run)
     case .measure(let name): return Measure(name).cell(run.metrics[name])
-    case .setting, .batchClasses, .batchItems:
+    case .setting, .batchClasses, .batchItems, .fold:
       let value = value(of: run)
       return value == .null ? .missing : .setting(value)
     }

@@ -12,12 +12,12 @@ package struct RunColumns: Sendable {
     let settings = Set(runs.flatMap(\.settings.keys)).union(
       SettingsCatalog.spellings.map(\.setting)
     )
-    .subtracting(RunField.allCases.map(\.rawValue)).subtracting(["P", "K"]).sorted()
+    .subtracting(RunField.allCases.map(\.rawValue)).subtracting(["P", "K", "fold"]).sorted()
     let measures = Set(runs.flatMap(\.metrics.keys)).sorted()
     all =
       RunField.allCases.map(RunColumn.field) + settings.map(RunColumn.setting)
       + measures.map(RunColumn.measure)
-    var names = (all + [.batchClasses, .batchItems]).map { (name: $0.name, column: $0) }
+    var names = (all + [.batchClasses, .batchItems, .fold]).map { (name: $0.name, column: $0) }
     for spelling in SettingsCatalog.spellings where settings.contains(spelling.setting) {
       names += spelling.names.map { ($0, RunColumn.setting(spelling.setting)) }
     }

@@ -162,28 +162,4 @@ extension ExperimentStore {
       return chunks.isEmpty ? nil : Data(chunks.joined())
     }
   }
-
-  /// Measures of the raw features of one data digest, where they are known.
-  package func rawFigures(dataDigest: String) throws -> [String: Double] {
-    try read { database in
-      let rows = try Row.fetchAll(
-        database,
-        sql: """
-          SELECT measure.name, rawFigure.value FROM rawFigure
-          JOIN measure ON measure.number = rawFigure.measureNumber
-          WHERE rawFigure.dataDigest = ? AND rawFigure.value IS NOT NULL
-          """, arguments: [dataDigest])
-      return Dictionary(uniqueKeysWithValues: rows.map { ($0[0], $0[1]) })
-    }
-  }
-
-  package func keep(rawFigures: [String: Double], dataDigest: String) throws {
-    try write { database in
-      for (name, value) in rawFigures {
-        try database.execute(
-          sql: "INSERT INTO rawFigure VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
-          arguments: [dataDigest, try Self.measureNumber(name, in: database), value])
-      }
-    }
-  }
 }

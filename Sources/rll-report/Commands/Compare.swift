@@ -10,12 +10,16 @@ extension ReportCommand {
       discussion: """
         Runs: the settings in which they differ, then their measures. A sweep: the number of runs, \
         mean ± standard deviation for each setting, which one the validation classes pick and \
-        what that one scores on the test classes.
+        what that one scores on the test classes. Folds of a cross-validation are averaged within \
+        a seed, unless --by names fold. With --tuned each line is taken at the value of these \
+        settings that is best on the validation classes: a comparison at one learning rate is a \
+        comparison of step sizes.
 
         Examples:
           rll-report compare 3f2a 9c01
           rll-report compare --sweep latest
           rll-report compare --sweep omniglot --by loss.alpha,loss.margin --format csv
+          rll-report compare --sweep losses --by loss.name --tuned optimizer.learning_rate
         """)
 
     @Argument(help: "Two runs or more: ids, four letters or more of them, or latest.")
@@ -26,6 +30,10 @@ extension ReportCommand {
       help: ArgumentHelp(
         "The settings to compare by (default: all that the sweep varies).", valueName: "a,b"))
     var by: NameList?
+    @Option(
+      help: ArgumentHelp(
+        "Settings at whose best value by the objective each line is taken.", valueName: "a,b"))
+    var tuned: NameList?
     @Option(help: .hidden) var reference: String?
     @OptionGroup var store: StoreOptions
     @OptionGroup var output: OutputOptions
@@ -37,8 +45,8 @@ extension ReportCommand {
     /// Checked after options that are unknown, whose values look like runs.
     private func checkSubject() throws {
       if sweep == nil {
-        guard by == nil else {
-          throw ValidationError("--by needs a sweep; name it with --sweep")
+        if let option = by != nil ? "--by" : tuned != nil ? "--tuned" : nil {
+          throw ValidationError("\(option) needs a sweep; name it with --sweep")
         }
         guard runs.count > 1 else {
           throw ValidationError("name two runs or more, or a sweep with --sweep")
@@ -63,14 +71,10 @@ extension ReportCommand {
     private func compare(sweep name: String, in store: ExperimentStore) throws -> Report {
       let sweep = try store.sweep(named: name)
       let runs = try store.runs(.sweep(sweep.name))
-      let data = Dictionary(runs.flatMap(\.dataDigests).map { ($0.value, $0.key) }) { $1 }
-      let raw = try data.sorted { $0.key < $1.key }.map { digest, level in
-        SweepComparison.RawFigures(
-          level: level, dataDigest: digest, figures: try store.rawFigures(dataDigest: digest))
-      }
       return try SweepComparison(
         sweep: sweep.name, objective: sweep.launch.objective, axes: sweep.launch.axes.map(\.name),
-        by: by?.names ?? [], runs: runs, rawFigures: raw.filter { !$0.measures.isEmpty }
+        by: by?.names ?? [], tuned: tuned?.names ?? [], runs: runs,
+        baselines: ComparisonBaseline.all(of: runs, figures: store.baselines(dataDigest:))
       ).report
     }
   }
