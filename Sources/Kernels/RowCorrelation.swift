@@ -71,13 +71,7 @@ package struct RowCorrelation<Scalar: KernelScalar>: ~Copyable {
     blas.multiply(matrixGradient, unit, into: &unitGradient)
     RowOperations.normalizeBackward(
       gradient: unitGradient, unit: unit, norms: norms, into: &centered)
-    for row in 0..<gradient.rows {
-      var sum = 0.0
-      for column in 0..<gradient.columns { sum += Double(centered[row, column]) }
-      let mean = Scalar(sum / Double(max(gradient.columns, 1)))
-      for column in 0..<gradient.columns {
-        gradient[row, column] += centered[row, column] - mean
-      }
-    }
+    // Every row of z sums to 0, so this does too: centring it changes nothing.
+    gradient.add(centered)
   }
 }

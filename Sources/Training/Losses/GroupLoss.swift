@@ -123,7 +123,7 @@ package final class GroupLoss<Scalar: KernelScalar>: MetricLoss {
     for row in 0..<size {
       sum += CrossEntropy.evaluate(
         &scores, row: row, target: Int(labels[row]), weight: 1 / Double(size))
-      if isAnchor(row, labels: labels) { continue }
+      // Of an anchor, whose state is given, this is 0 as of any one-hot state.
       scores.addSoftmaxGradient(
         row: row, of: dynamics.states, gradient: stateGradient, columns: 0..<scores.columns,
         times: Scalar(1 / settings.temperature))
