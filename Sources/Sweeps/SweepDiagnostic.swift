@@ -28,6 +28,14 @@ package struct SweepDiagnostic: Error, Sendable, Hashable, CustomStringConvertib
     /// The override as typed, without `--set`.
     case override(String)
     case file(String)
+
+    /// Nil on the command line.
+    package var file: String? {
+      switch self {
+      case .line(let file, _, _, _), .file(let file): file
+      case .override: nil
+      }
+    }
   }
 
   package let code: Code
@@ -73,11 +81,12 @@ package struct SweepDiagnostic: Error, Sendable, Hashable, CustomStringConvertib
     }
   }
 
-  var sortKey: (Int, Int) {
+  /// Files as a whole come first, then lines, then the command line.
+  var sortKey: (kind: Int, position: (Int, Int)) {
     switch place {
-    case .file: (0, 0)
-    case .line(_, let line, let column, _): (line, column)
-    case .override: (.max, 0)
+    case .file: (0, (0, 0))
+    case .line(_, let line, let column, _): (1, (line, column))
+    case .override: (2, (0, 0))
     }
   }
 

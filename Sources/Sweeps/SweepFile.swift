@@ -53,7 +53,7 @@ struct SweepFile: Sendable {
   var base: [Assignment]
   /// In file order; the last one is the fastest.
   var axes: [Axis]
-  /// Axes of which each is tried alone around `base`.
+  /// Axes of which each is tried alone around `base`, at every combination of the other axes.
   var ablations: [Axis]
   /// Nil where the file has none.
   var folds: [Assignment]?

@@ -181,9 +181,9 @@ extension SweepParser {
     }
   }
 
-  /// Whether a mapping in the place of a group is a domain of its main setting.
+  /// Whether a mapping in the place of a group is about the group's main setting.
   private static func isDomain(_ entries: [DocumentNode.Entry]) -> Bool {
-    entries.contains { AxisDomain.words.contains($0.key.scalar ?? "") }
+    entries.contains { (AxisDomain.words + ["expr"]).contains($0.key.scalar ?? "") }
   }
 
   /// What the group has for the losses and optimisers chosen here, or so far.

@@ -45,6 +45,14 @@ import Testing
     ("  margin: 0\n", "  m: -0\n"), ("  loss: ranked_list\n", "  loss: {λ: .5}\n"),
     ("  select: last\n", "  select: last\nobjective: validation/recall@1\n"),
     ("  validation: 0\n", "  validation: 0\n  select: last\n"),
+    ("", "  schedule: {cosine: {floor: 0}, warmup: 0}\n"), ("", "  sampler: balanced\n"),
+    ("", "  dropout: 0\n  bias: false\n  hidden: []\n  batch_normalization: false\n"),
+    ("", "  evaluation: {map: false, distances: false, few_shot: false, clustering: false}\n"),
+    ("", "  validation: {share: 0.2, order: random}\n"),
+    ("  loss: triplet\n", "  loss: {name: triplet, margin: 0.05, mining: all, swap: false}\n"),
+    ("  optimizer: adam\n", "  optimizer: {name: adam, beta1: 0.9, beta2: .999, epsilon: 1e-8}\n"),
+    ("  few_shot: true\n", "  few_shot: {shots: [1, 5], ways: [5, 20], episodes: 1e3}\n"),
+    ("  validation: {fold: 0, folds: 2}\n", "seeds: 1\ninclude: []\nfolds: 2\n"),
   ])
   func `these are one job`(first: String, second: String) throws {
     #expect(try text(first) == text(second))
@@ -59,6 +67,67 @@ import Testing
   ])
   func `this is another job than the default one`(lines: String) throws {
     #expect(try text(lines) != text(""))
+  }
+
+  @Test func `the canonical text has the settings of the loss and optimiser in use`() throws {
+    #expect(
+      try text(
+        """
+          loss: {name: margin, beta: 1.1, mining: pairs}
+          optimizer: {name: adamw, epsilon: 1e-7, weight_decay: 1e-4}
+          schedule: {multistep: {at: [5, 8], factor: 0.1}, warmup: 3}
+          preprocess: [{whiten: 64}]
+          hidden: [128]
+
+        """) == """
+          {"data":{"high":"ab"},"defaults":1,"objective":{"goal":"maximize",\
+          "metric":"validation/map@r"},"settings":{"dataset.preprocess":[{"whiten":64}],\
+          "loss.beta":1.1,"loss.mining":"pairs","loss.name":"margin","model.hidden":[128],\
+          "optimizer.epsilon":1e-07,"optimizer.name":"adamw","optimizer.weight_decay":0.0001,\
+          "schedule":{"multistep":{"at":[5,8],"factor":0.1},"warmup":3}}}
+          """)
+  }
+
+  @Test func `settings of losses not in use are in no key`() throws {
+    let sweep = try SweepFixture.expand(
+      """
+      name: demo
+      base: {dataset.path: d.h5, beta: 1.1, mining: pairs, beta1: 0.8, momentum: 0.8}
+      sweep: {loss: [ranked_list, margin], optimizer: [sgd, adam]}
+
+      """)
+    let texts = sweep.jobs.map { job in
+      let text = JobKey.canonicalText(
+        of: job, dataDigests: Self.digests, objective: sweep.objective)
+      return text.drop { $0 != "s" }.split(separator: "\"settings\":").last.map(String.init) ?? ""
+    }
+    #expect(
+      texts == [
+        "{\"optimizer.momentum\":0.8}}",
+        "{\"optimizer.beta1\":0.8,\"optimizer.name\":\"adam\"}}",
+        "{\"loss.beta\":1.1,\"loss.mining\":\"pairs\",\"loss.name\":\"margin\","
+          + "\"optimizer.momentum\":0.8}}",
+        "{\"loss.beta\":1.1,\"loss.mining\":\"pairs\",\"loss.name\":\"margin\","
+          + "\"optimizer.beta1\":0.8,\"optimizer.name\":\"adam\"}}",
+      ])
+  }
+
+  @Test func `a job that starts from a run has the weights' digest in its key, not the name`()
+    throws
+  {
+    let (job, objective) = try job("  initial: first\n")
+    let (other, _) = try self.job("  initial: second\n")
+    func text(_ job: JobSpec, _ digest: String) -> String {
+      JobKey.canonicalText(
+        of: job, dataDigests: Self.digests, objective: objective, initialWeights: digest)
+    }
+    #expect(
+      text(job, "cd") == """
+        {"data":{"high":"ab"},"defaults":1,"initial":"cd","objective":{"goal":"maximize",\
+        "metric":"validation/map@r"},"settings":{}}
+        """)
+    #expect(text(job, "cd") == text(other, "cd"))
+    #expect(text(job, "cd") != text(job, "ce"))
   }
 
   @Test func `a range gives the keys of the typed values`() throws {

@@ -9,12 +9,16 @@ import Testing
     return setting.owner.map { levels + "  \($0.selector): \($0.choices[0])\n" } ?? ""
   }
 
+  private static func written(_ value: SettingValue) -> String {
+    value.number == nil ? value.canonicalJSON : value.display
+  }
+
   @Test func `every default is an allowed value of its setting`() throws {
     for setting in SettingsCatalog.settings {
       guard let value = setting.defaultValue else { continue }
       let sweep = try SweepFixture.expand(
         "name: a\nbase:\n  dataset.path: d.h5\n\(Self.choice(for: setting))"
-          + "  \(setting.name): \(value.canonicalJSON)\n")
+          + "  \(setting.name): \(Self.written(value))\n")
       #expect(sweep.jobs.first?.settings[setting.name] == value, "\(setting.name)")
     }
   }
@@ -62,7 +66,7 @@ import Testing
         switch setting {
         case "P", "K": "5"
         case "dataset.path", "dataset.levels", "initial": "high"
-        default: definition?.defaultValue?.canonicalJSON ?? ""
+        default: definition?.defaultValue.map(Self.written) ?? ""
         }
       for name in names {
         let path = setting == "dataset.path" ? "" : "  dataset.path: d.h5\n"

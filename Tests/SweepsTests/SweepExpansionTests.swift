@@ -163,7 +163,7 @@ import Testing
     ("{optimizer: adam, beta1: 0.8}", "optimizer.beta1", "0.8"),
     ("{loss: triplet, m: 0.3}", "loss.margin", "0.3"),
     ("{loss: triplet, mining: batch_hard}", "loss.mining", "batch_hard"),
-    ("{loss: multi_similarity, mining: false}", "loss.mining", "false"),
+    ("{loss: multi_similarity, mining: all}", "loss.mining", "all"),
     ("{loss: multi_similarity, α: 3}", "loss.alpha", "3"),
     ("{loss: multi_similarity, beta: 60}", "loss.beta", "60"),
   ])

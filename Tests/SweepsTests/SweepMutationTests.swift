@@ -37,7 +37,7 @@ import Testing
     let counts = try Self.originals.map {
       try SweepFixture.expand($0, exclusion: Self.nothing).jobs.count
     }
-    #expect(counts == [486, 8])
+    #expect(counts == [486, 8, 60, 24])
   }
 
   private static let nothing: ExclusionEvaluator = { expressions, _, rows in
@@ -110,6 +110,38 @@ import Testing
       - {alpha: 2.0, m: 1.3, T: 1}
     seeds: [1, 2]
     max_jobs: 500
+
+    """,
+    """
+    name: field
+    base:
+      dataset: {path: d.h5, levels: [low, high], preprocess: [l2, {pca: 64}]}
+      model: {hidden: [512], batch_normalization: true}
+      optimizer: {name: adamw, beta1: 0.8}
+      schedule: {multistep: {at: [5, 8], factor: 0.2}, warmup: 3}
+      evaluation: {few_shot: {ways: [5]}, clustering: true}
+    sweep:
+      loss: [ranked_list, triplet, multimodal]
+      learning_rate: {when: {loss.name: triplet}, choice: [0.1, 0.3]}
+      lr: {when: {loss.name: [ranked_list, multimodal]}, logspace: [0.01, 1, 3]}
+      mining: [hard, all]
+    ablate:
+      - {T: [0, 5]}
+      - {alpha: [1.1, 1.2], m: [0.2, 0.3]}
+    folds: 2
+    exclude: mining = 'hard'
+
+    """,
+    """
+    name: drawn
+    base: {dataset: d.h5}
+    strategy: {random: {trials: 3, seed: 4}}
+    protocol: reality_check
+    sweep:
+      loss: [contrastive, margin]
+      lr: {log_uniform: [0.001, 1]}
+      nu: {uniform: [0, 1]}
+      power: {int_uniform: [1, 2]}
 
     """,
   ]

@@ -5,6 +5,8 @@ struct JobGrid {
   private let overrides: [Assignment]
   /// Where to point when no line is to blame.
   private let file: SweepDiagnostic.Place
+  /// What each setting is run with: every fold with every seed.
+  private let copies: [[Assignment]]
   private let walk: AxisWalk
   private let derivation: JobDerivation
   private var exclusion: JobExclusion
@@ -17,6 +19,9 @@ struct JobGrid {
     self.content = content
     self.overrides = overrides
     self.file = file
+    let folds = content.folds.map { $0.map { [$0] } } ?? [[]]
+    let seeds = content.seeds.map { $0.map { [$0] } } ?? [[]]
+    copies = folds.flatMap { fold in seeds.map { fold + $0 } }
     walk = AxisWalk(content: content, overrides: overrides)
     self.exclusion = JobExclusion(expressions: content.exclude, evaluator: exclusion)
     self.derivation = JobDerivation(evaluator: derivation)
@@ -29,15 +34,18 @@ struct JobGrid {
       case .grid: try grid()
       case .random(let trials, let seed): try self.trials(trials, seed: seed)
       }
-    let ablations = try kept(drafts(of: content.ablationRows))
+    let ablated = chosen.rows.isEmpty ? [] : content.ablations.flatMap(\.rows)
+    let size = (chosen.rows.count * (1 + ablated.count) + content.include.count) * copies.count
+    guard size <= limit || ablated.isEmpty else { throw SweepError([tooMany("\(size)")]) }
+    let ablations = try kept(drafts(of: ablated.flatMap { row in chosen.rows.map { $0 + row } }))
     let included = try drafts(of: content.include)
     if content.strategy == .grid {
       for remark in exclusion.remarks { warn(remark.place, remark.message) }
     }
-    guard !chosen.isEmpty || !ablations.isEmpty || !included.isEmpty else {
+    guard !chosen.jobs.isEmpty || !ablations.isEmpty || !included.isEmpty else {
       throw SweepError([nothingLeft()])
     }
-    let jobs = merged(chosen, ablations: ablations, included: included)
+    let jobs = merged(chosen.jobs, ablations: ablations, included: included)
     guard jobs.count <= content.maxJobs else { throw SweepError([tooMany("\(jobs.count)")]) }
     let problems = JobRelations.check(
       jobs, objective: content.objective, fallback: content.objectivePlace)
@@ -47,25 +55,31 @@ struct JobGrid {
     return jobs
   }
 
+  /// What the axes assign, and the jobs that come of it.
+  private struct Chosen {
+    var rows: [[Assignment]]
+    var jobs: [JobDraft]
+  }
+
   // MARK: Grid
 
+  /// Jobs that are built at most, before exclusion.
+  private var limit: Int { content.exclude.isEmpty ? content.maxJobs : content.maxJobs * 10 }
+
   /// Far more than `max_jobs` is refused before anything is built.
-  private mutating func grid() throws(SweepError) -> [JobDraft] {
-    let limit = content.exclude.isEmpty ? content.maxJobs : content.maxJobs * 10
-    let copies = content.copies.count
+  private mutating func grid() throws(SweepError) -> Chosen {
     guard let count = walk.unconditionalCombinations,
-      !count.multipliedReportingOverflow(by: copies).overflow
+      !count.multipliedReportingOverflow(by: copies.count).overflow
     else { throw SweepError([tooMany("more than 2^63")]) }
-    guard count * copies <= limit else {
-      throw SweepError([
-        tooMany(walk.isConditional ? "at least \(count * copies)" : "\(count * copies)")
-      ])
+    let size = count * copies.count
+    guard size <= limit else {
+      throw SweepError([tooMany(walk.isConditional ? "at least \(size)" : "\(size)")])
     }
-    let combinations = walk.combinations(limit: limit / copies)
-    guard combinations.count * copies <= limit else {
+    let rows = walk.combinations(limit: limit / copies.count)
+    guard rows.count * copies.count <= limit else {
       throw SweepError([tooMany("more than \(limit)")])
     }
-    return try kept(drafts(of: combinations))
+    return Chosen(rows: rows, jobs: try kept(drafts(of: rows)))
   }
 
   private mutating func kept(_ drafts: [JobDraft]) throws(SweepError) -> [JobDraft] {
@@ -76,7 +90,7 @@ struct JobGrid {
   /// Each row for every fold and seed, seeds innermost.
   private func drafts(of rows: [[Assignment]]) throws(SweepError) -> [JobDraft] {
     var drafts = rows.flatMap { row in
-      content.copies.map { JobDraft(content.base + row + $0 + overrides) }
+      copies.map { JobDraft(content.base + row + $0 + overrides) }
     }
     try derivation.fill(&drafts)
     for index in drafts.indices { drafts[index].settle() }
@@ -87,34 +101,33 @@ struct JobGrid {
 
   /// Draws again where all jobs of a trial are excluded, or its settings are those of an earlier
   /// one; so 40 trials are 40 different settings.
-  private mutating func trials(_ count: Int, seed: Int) throws(SweepError) -> [JobDraft] {
+  private mutating func trials(_ count: Int, seed: Int) throws(SweepError) -> Chosen {
     let drawn = RandomTrials(content: content, walk: walk, draw: TrialDraw(seed: seed))
     let total = count * drawn.strata.count
-    let copies = content.copies.count
-    guard total * copies <= content.maxJobs else {
-      throw SweepError([tooMany("\(total * copies)")])
+    guard total * copies.count <= content.maxJobs else {
+      throw SweepError([tooMany("\(total * copies.count)")])
     }
+    var rows = [[Assignment]](repeating: [], count: total)
     var jobs = [[JobDraft]](repeating: [], count: total)
     var seen: Set<[String: SettingValue]> = []
     var open = Array(0..<total)
     for attempt in 0..<RandomTrials.mostAttempts where !open.isEmpty {
-      let rows = open.map { drawn.row(trial: $0 % count, stratum: $0 / count, attempt: attempt) }
-      let drafts = try drafts(of: rows)
+      for trial in open {
+        rows[trial] = drawn.row(trial: trial % count, stratum: trial / count, attempt: attempt)
+      }
+      let drafts = try drafts(of: open.map { rows[$0] })
       let excluded = try exclusion.excluded(drafts)
       var again: [Int] = []
       for (index, trial) in open.enumerated() {
-        let places = index * copies..<(index + 1) * copies
-        let kept = places.filter { !excluded[$0] }.map { drafts[$0] }
-        if kept.isEmpty || !seen.insert(drafts[places.lowerBound].settings).inserted {
-          again.append(trial)
-        } else {
-          jobs[trial] = kept
-        }
+        let places = index * copies.count..<(index + 1) * copies.count
+        jobs[trial] = places.filter { !excluded[$0] }.map { drafts[$0] }
+        let isNew = !jobs[trial].isEmpty && seen.insert(drafts[places.lowerBound].settings).inserted
+        if !isNew { again.append(trial) }
       }
       open = again
     }
     guard open.isEmpty else { throw SweepError([tooFew(total - open.count, of: total)]) }
-    return jobs.flatMap(\.self)
+    return Chosen(rows: rows, jobs: jobs.flatMap(\.self))
   }
 
   private func tooFew(_ found: Int, of total: Int) -> SweepDiagnostic {
@@ -181,19 +194,5 @@ struct JobGrid {
       job.places["dataset.validation"] ?? file,
       "without validation classes nothing can be selected: select is last, and comparisons use "
         + "test/… as not selected")
-  }
-}
-
-extension SweepFile {
-  /// What each setting is run with: every fold with every seed.
-  fileprivate var copies: [[Assignment]] {
-    let folds = folds.map { $0.map { [$0] } } ?? [[]]
-    let seeds = seeds.map { $0.map { [$0] } } ?? [[]]
-    return folds.flatMap { fold in seeds.map { fold + $0 } }
-  }
-
-  /// The centre, then one axis after the other.
-  fileprivate var ablationRows: [[Assignment]] {
-    ablations.isEmpty ? [] : [[]] + ablations.flatMap(\.rows)
   }
 }

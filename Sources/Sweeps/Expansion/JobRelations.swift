@@ -35,14 +35,15 @@ struct JobRelations {
       },
       allowed: "positive_margin below negative_margin"),
     Rule(
-      settings: ["loss.margin", "loss.distance"],
+      settings: ["loss.margin", "loss.negative_margin", "loss.distance"],
       problem: { job, _ in
-        guard job.loss == "triplet", job.value(of: "loss.distance") == .text("euclidean"),
-          let margin = job.value(of: "loss.margin").number, margin > 2
+        let name = job.loss == "triplet" ? "margin" : "negative_margin"
+        guard job.value(of: "loss.distance") == .text("euclidean"),
+          let margin = job.value(of: "loss." + name).number, margin > 2
         else { return nil }
-        return "margin \(SettingValue.shortest(margin)) is larger than any distance on the sphere"
+        return "\(name) \(SettingValue.shortest(margin)) is larger than any distance on the sphere"
       },
-      allowed: "margin at most 2, or distance: squared"),
+      allowed: "at most 2, or distance: squared"),
     Rule(
       settings: ["loss.beta", "loss.margin"],
       problem: { job, _ in
@@ -54,14 +55,14 @@ struct JobRelations {
       },
       allowed: "beta above margin, below 2 - margin"),
     Rule(
-      settings: ["loss.anchors", "batch"],
+      settings: ["loss.anchors_per_class", "batch"],
       problem: { job, _ in
-        guard job.loss == "group", let anchors = job.value(of: "loss.anchors").integer,
+        guard job.loss == "group", let anchors = job.value(of: "loss.anchors_per_class").integer,
           let batch = job.batch, anchors >= batch.items
         else { return nil }
         return "\(anchors) anchors of each class leave none of K = \(batch.items) items to classify"
       },
-      allowed: "anchors below K"),
+      allowed: "anchors_per_class below K"),
     Rule(
       settings: ["loss.name", "dataset.levels"],
       problem: { job, _ in

@@ -22,8 +22,7 @@ struct SettingScope {
     for assignment in content.base + overrides {
       check(assignment, in: scope.everywhere, isCommon: true)
     }
-    for axis in content.axes { check(axis, inGrid: true) }
-    for axis in content.ablations { check(axis, inGrid: false) }
+    for axis in content.axes + content.ablations { check(axis) }
     for row in content.include {
       for assignment in row {
         check(assignment, in: { scope.alone(row, selector: $0) }, isCommon: false)
@@ -62,15 +61,16 @@ struct SettingScope {
     return choices
   }
 
-  /// In a job beside the grid that takes only this row.
+  /// In an included job, which takes only this row.
   private func alone(_ row: [Assignment], selector: String) -> Set<String> {
     if let choice = overridden(selector) { return [choice] }
     return [Self.choices(of: selector, in: row).last ?? common(selector)]
   }
 
   private func everywhere(_ selector: String) -> Set<String> {
-    let rows = content.ablations.flatMap(\.rows) + content.include
-    return rows.reduce(into: inGrid(selector)) { $0.formUnion(alone($1, selector: selector)) }
+    let ablated = content.ablations.flatMap(\.rows).flatMap { Self.choices(of: selector, in: $0) }
+    let common = inGrid(selector).union(overridden(selector) == nil ? ablated : [])
+    return content.include.reduce(into: common) { $0.formUnion(alone($1, selector: selector)) }
   }
 
   private static func choices(of selector: String, in row: [Assignment]) -> [String] {
@@ -79,7 +79,7 @@ struct SettingScope {
 
   // MARK: Judging
 
-  private mutating func check(_ axis: SweepFile.Axis, inGrid isInGrid: Bool) {
+  private mutating func check(_ axis: SweepFile.Axis) {
     let scope = self
     var met: Set<String> = []
     var strangers: Set<String> = []
@@ -87,17 +87,16 @@ struct SettingScope {
       for assignment in row where !strangers.contains(assignment.setting) {
         let isFirst = met.insert(assignment.setting).inserted
         let isKnown = check(
-          assignment, in: { scope.choices(of: $0, for: axis, row: row, inGrid: isInGrid) },
-          isCommon: isInGrid && isFirst && axis.conditions.isEmpty)
+          assignment, in: { scope.choices(of: $0, for: axis, row: row) },
+          isCommon: isFirst && axis.conditions.isEmpty)
         if !isKnown { strangers.insert(assignment.setting) }
       }
     }
   }
 
   private func choices(
-    of selector: String, for axis: SweepFile.Axis, row: [Assignment], inGrid isInGrid: Bool
+    of selector: String, for axis: SweepFile.Axis, row: [Assignment]
   ) -> Set<String> {
-    guard isInGrid else { return alone(row, selector: selector) }
     let own = Set(Self.choices(of: selector, in: row))
     var choices = own.isEmpty ? inGrid(selector) : own
     for condition in axis.conditions where condition.setting == selector {
@@ -141,7 +140,7 @@ struct SettingScope {
         SweepDiagnostic(
           code: .relation, place: assignment.place,
           message: "\(assignment.setting) is a setting of \(Self.listed(able)) and applies to "
-            + "\(owning.count == 1 ? "its" : "their") jobs only"
+            + "\(able.count == 1 ? "its" : "their") jobs only"
         ).headline)
     }
     return true

@@ -113,7 +113,7 @@ extension SettingReader {
     guard let at = entries["at"], let factor = entries["factor"] else { throw refused(node) }
     let steps = try counts(at, upTo: 1_000_000_000)
     let numbers = steps.compactMap(\.number)
-    guard numbers == numbers.sorted() else { throw refused(at) }
+    guard numbers == numbers.sorted() else { throw refused(at, isPart: true) }
     guard let number = factor.number, number > 0, number <= 1 else { throw refused(factor) }
     return .mapping(["at": .list(steps), "factor": .number(number)])
   }
@@ -135,7 +135,7 @@ extension SettingReader {
     ]
     if let ways = entries["ways"] {
       let counts = try counts(ways, upTo: 10_000)
-      guard !counts.contains(.number(1)) else { throw refused(ways) }
+      guard !counts.contains(.number(1)) else { throw refused(ways, isPart: true) }
       value["ways"] = .list(counts)
     }
     if let shots = entries["shots"] { value["shots"] = .list(try counts(shots, upTo: 10_000)) }

@@ -144,13 +144,17 @@ struct SettingReader {
 
   // MARK: Problems
 
-  func refused(_ node: DocumentNode, among words: [String] = []) -> SettingProblem {
+  /// - Parameter isPart: Whether the node is a part of the value, where a list may be right.
+  func refused(
+    _ node: DocumentNode, among words: [String] = [], isPart: Bool = false
+  ) -> SettingProblem {
     var message = "\(setting.name) cannot be '\(node.typed)'"
     if node.meaning == .impossibleNumber { message += ", which is no finite number" }
     if case .text(let text) = node.meaning, NumberText.meaning(of: text) != nil {
       message += " in quotes, which is a text"
     }
-    if node.sequence?.isEmpty == false || AxisDomain.words.contains(node.firstKey ?? "") {
+    if !isPart && node.sequence?.isEmpty == false || AxisDomain.words.contains(node.firstKey ?? "")
+    {
       message += "; values to try stand under sweep"
     }
     let suggestion = node.scalar.flatMap { NearestSpelling.suggestion(for: $0, among: words) }
