@@ -45,7 +45,7 @@ import Testing
 
         * picked by validation/map@r (mean of 2 runs): loss.name ranked_list, learning_rate 0.1. \
         On test it scores recall@1 81.00 ± 1.41% and map@r 46.00 ± 1.41%.
-        Each line is taken at the learning_rate that is best by validation/map@r, out of 3 values.
+        Each line is taken at its best learning_rate by validation/map@r, out of 3 values.
         The best learning_rate of triplet (0.3, the largest tried) is at the edge of its axis: \
         widen it.
 
@@ -111,7 +111,7 @@ import Testing
     }
     #expect(
       try Self.comparison(runs).notes.contains(
-        "Each line is taken at the learning_rate that is best by validation/map@r. The lines had "
+        "Each line is taken at its best learning_rate by validation/map@r. The lines had "
           + "different numbers of values to choose from, which favours those with more: "
           + "ranked_list 3, triplet 2."))
   }
@@ -121,7 +121,7 @@ import Testing
     let notes = try Self.comparison(runs).notes
     #expect(
       notes.contains(
-        "Each line is taken at the learning_rate that is best by validation/map@r, out of 1 "
+        "Each line is taken at its best learning_rate by validation/map@r, out of 1 "
           + "value: nothing was tuned."), "\(notes)")
     #expect(!notes.contains { $0.contains("edge") })
   }
@@ -161,7 +161,7 @@ import Testing
       ])
     #expect(
       comparison.notes.contains(
-        "Each line is taken at the learning_rate and momentum that are best by "
+        "Each line is taken at its best learning_rate and momentum by "
           + "validation/map@r, out of 3 combinations."), "\(comparison.notes)")
     // A momentum of 0 cannot be widened.
     #expect(
@@ -182,6 +182,19 @@ import Testing
     #expect(!comparison.notes.contains { $0.contains("edge") })
   }
 
+  @Test func `a line is called by its setting and number`() throws {
+    let runs = Self.runs.map { run in
+      var run = run
+      run.settings["optimizer.momentum"] = .number(
+        run.settings["loss.name"] == .text("triplet") ? 0.9 : 0.5)
+      return run
+    }
+    #expect(
+      try Self.comparison(runs, by: ["momentum", "loss.name"]).notes.contains(
+        "The best learning_rate of momentum 0.9, triplet (0.3, the largest tried) is at the edge "
+          + "of its axis: widen it."))
+  }
+
   @Test func `tuning on the test classes is marked`() throws {
     let runs = Self.runs.map { run in
       var run = run
@@ -192,7 +205,7 @@ import Testing
     #expect(notes.contains { $0.hasSuffix("the figures of the best are too good.") })
     #expect(
       notes.contains(
-        "Each line is taken at the learning_rate that is best by test/map@r, out of 3 values."))
+        "Each line is taken at its best learning_rate by test/map@r, out of 3 values."))
   }
 
   @Test(arguments: [

@@ -8,9 +8,7 @@ extension SweepComparison {
     guard !tuned.isEmpty else { return nil }
     let list = tuned.map(\.title).joined(separator: " and ")
     let noun = tuned.count == 1 ? "value" : "combination"
-    let start =
-      "Each line is taken at the \(list) that \(tuned.count == 1 ? "is" : "are") best by "
-      + objective.metric
+    let start = "Each line is taken at its best \(list) by \(objective.metric)"
     let counts = cells.map { $0.tuning?.tried.count ?? 1 }
     guard let first = counts.first, counts.contains(where: { $0 != first }) else {
       let count = counts.first ?? 1
@@ -60,8 +58,10 @@ extension SweepComparison {
   }
 
   private func label(of cell: Cell) -> String {
-    settings.isEmpty
-      ? "all" : cell.values.map { $0 == .null ? "–" : $0.display }.joined(separator: ", ")
+    guard !settings.isEmpty else { return "all" }
+    return zip(settings, cell.values).map { column, value in
+      value.text ?? "\(column.title) \(value == .null ? "–" : value.display)"
+    }.joined(separator: ", ")
   }
 
   private func possessive(_ cell: Cell) -> String {
