@@ -78,7 +78,7 @@ let package = Package(
     .testTarget(
       name: "KernelsTests", dependencies: ["Kernels", "TestSupport"], swiftSettings: strict),
     .testTarget(
-      name: "DatasetsTests", dependencies: ["Datasets", "Kernels", "TestSupport"],
+      name: "DatasetsTests", dependencies: ["CHDF5", "Datasets", "Kernels", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "TrainingTests", dependencies: ["Training", "Datasets", "Kernels", "TestSupport"],

@@ -9,4 +9,7 @@
 #define EXPONENT_BIAS 127
 #define MANTISSA_BITS 23
 #define EXP_DEGREE 8
+#define SQUARE_ROOT __builtin_sqrtf
 #include "elements.h"
+#include "layers.h"
+#include "search.h"

@@ -9,4 +9,7 @@
 #define EXPONENT_BIAS 1023
 #define MANTISSA_BITS 52
 #define EXP_DEGREE 14
+#define SQUARE_ROOT __builtin_sqrt
 #include "elements.h"
+#include "layers.h"
+#include "search.h"

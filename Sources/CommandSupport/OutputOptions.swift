@@ -33,7 +33,9 @@ package struct OutputOptions: ParsableArguments {
     try StandardOutput.write(
       report.text(as: format, width: terminal.width, isStyled: terminal.isStyled))
     if !format.isForPeople && format != .json {
-      for note in report.sections.flatMap(\.notes) { Diagnostics.write("note: " + note) }
+      for note in report.sections.flatMap(\.notes) {
+        Diagnostics.write(note.hasPrefix("warning: ") ? note : "note: " + note)
+      }
     }
   }
 }

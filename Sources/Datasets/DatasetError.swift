@@ -9,6 +9,7 @@ package struct DatasetError: Error, CustomStringConvertible, Sendable, Equatable
     case notHDF5
     case truncated
     case damaged
+    case neverWritten
     case missingObject
     case wrongType
     case wrongShape
@@ -63,6 +64,18 @@ package struct DatasetError: Error, CustomStringConvertible, Sendable, Equatable
     case (nil, nil): break
     }
     let reason = underlying.map { " (\($0))" } ?? ""
-    return "\(place)\(text)\(reason). \(advice)."
+    return Self.printable("\(place)\(text)\(reason). \(advice).")
+  }
+
+  /// The text with `\u{1b}` and the like in place of what would move the cursor, colour or
+  /// reorder the line: names and values come from files of others.
+  static func printable(_ text: String) -> String {
+    text.unicodeScalars.reduce(into: "") { printable, scalar in
+      switch scalar.properties.generalCategory {
+      case .control, .format, .lineSeparator, .paragraphSeparator:
+        printable += "\\u{\(String(scalar.value, radix: 16))}"
+      default: printable.unicodeScalars.append(scalar)
+      }
+    }
   }
 }

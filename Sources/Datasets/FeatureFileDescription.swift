@@ -60,7 +60,7 @@ package struct FeatureFileDescription: Sendable, Hashable, Codable {
         split: part.split.rawValue, rows: part.rows.count, classes: sizes.count,
         smallestClass: sizes.min() ?? 0, largestClass: sizes.max() ?? 0)
     }
-    self.problems = problems + Self.classProblems(of: file)
+    self.problems = (problems + Self.classProblems(of: file)).map(DatasetError.printable)
   }
 
   private static func rowProblems(of array: HDF5Array) throws(DatasetError) -> [String] {

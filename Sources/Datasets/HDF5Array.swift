@@ -16,7 +16,8 @@ package final class HDF5Array: Sendable {
   /// How many bytes are read at a time where values are only passed through.
   private static var blockBytes: Int { 4 << 20 }
 
-  init(file: HDF5File, path: String) throws(DatasetError) {
+  /// `isSource`: whether a virtual dataset takes its values from this one.
+  init(file: HDF5File, path: String, isSource: Bool = false) throws(DatasetError) {
     let place = file.place.inside(path)
     let object = try place.open(.object, "opening the dataset") {
       H5Dopen2(file.id, path, rll_hdf5_default())
@@ -33,7 +34,6 @@ package final class HDF5Array: Sendable {
         H5Pget_chunk(layout.id, Int32(shape.count), &chunk)
       }
     }
-    try Self.checkSize(shape, elementBytes: H5Tget_size(type.id), in: file, place)
     self.file = file
     self.path = path
     self.shape = shape
@@ -41,6 +41,7 @@ package final class HDF5Array: Sendable {
     chunkRows = isChunked ? Int(clamping: chunk[0]) : nil
     self.object = object
     fileType = type
+    try checkStorage(isSource: isSource)
   }
 
   package var rows: Int { shape.first ?? 1 }
@@ -63,24 +64,6 @@ package final class HDF5Array: Sendable {
       H5Sget_simple_extent_dims(space.id, &extents, nil)
     }
     return extents.map { Int(clamping: $0) }
-  }
-
-  /// Refuses a shape whose values cannot come from the file, before memory is asked for.
-  private static func checkSize(
-    _ shape: [Int], elementBytes: Int, in file: HDF5File, _ place: HDF5Place
-  ) throws(DatasetError) {
-    var bytes = max(elementBytes, MemoryLayout<Double>.stride)
-    var overflows = false
-    for extent in shape where !overflows {
-      (bytes, overflows) = bytes.multipliedReportingOverflow(by: extent)
-    }
-    // Deflate makes a byte of at most 1032, and values may be widened eightfold.
-    let limit = Int(clamping: file.identity.sizeBytes).multipliedReportingOverflow(by: 10_000)
-    guard overflows || !limit.overflow && bytes > limit.partialValue else { return }
-    throw DatasetError(
-      .damaged, file: place.file, object: place.object,
-      "its shape \(shape) is more than a file of \(file.identity.sizeBytes) bytes can hold",
-      advice: "The file is damaged: copy or create it again")
   }
 }
 
@@ -123,7 +106,7 @@ extension HDF5Array {
     guard elementType.isInteger else { throw wrongType(needed: "integers") }
     var values = [Int64](repeating: 0, count: rows * rowCount)
     try read(rows: 0..<rows, as: rll_hdf5_native_int64(), into: &values)
-    guard elementType == .integer(bits: 64, signed: false) else { return values }
+    guard elementType.isUnsigned64 else { return values }
     var unsigned = [UInt64](repeating: 0, count: values.count)
     try read(rows: 0..<rows, as: rll_hdf5_native_uint64(), into: &unsigned)
     if let row = unsigned.firstIndex(where: { $0 > UInt64(Int64.max) }) {
@@ -137,6 +120,7 @@ extension HDF5Array {
   /// All values as text, row-major.
   package func strings() throws(DatasetError) -> [String] {
     guard elementType.isText else { throw wrongType(needed: "text") }
+    if elementType == .text(bytes: nil) { try HDF5TextHeap.check(self) }
     return try HDF5Text.read(count: rows * rowCount, type: fileType.id, place) { type, buffer in
       H5Dread(
         objectID, type, rll_hdf5_all(), rll_hdf5_all(), rll_hdf5_default(), buffer)
@@ -210,9 +194,9 @@ extension HDF5Array {
     let layout = try place.open(.properties, "reading its layout") {
       H5Dget_create_plist(objectID)
     }
-    guard H5Pget_layout(layout.id) == H5D_CONTIGUOUS, H5Pget_nfilters(layout.id) == 0,
-      H5Pget_external_count(layout.id) == 0
-    else { return nil }
+    guard H5Pget_layout(layout.id) == H5D_CONTIGUOUS, H5Pget_nfilters(layout.id) == 0 else {
+      return nil
+    }
     let offset = H5Dget_offset(objectID)
     guard offset != rll_hdf5_undefined_address(), let start = Int(exactly: offset),
       start % MemoryLayout<Float>.alignment == 0

@@ -4,6 +4,8 @@ import CHDF5
 package enum HDF5ElementType: Sendable, Hashable, CustomStringConvertible {
   case float(bits: Int)
   case integer(bits: Int, signed: Bool)
+  /// Integers with names, as h5py writes booleans.
+  case enumeration(name: String, bits: Int, signed: Bool)
   /// Text of a fixed number of bytes, or of any length where nil.
   case text(bytes: Int?)
   case other(String)
@@ -13,13 +15,25 @@ package enum HDF5ElementType: Sendable, Hashable, CustomStringConvertible {
     switch self {
     case .float(let bits): "float\(bits)"
     case .integer(let bits, let signed): "\(signed ? "int" : "uint")\(bits)"
+    case .enumeration(let name, _, _): name
     case .text: "text"
     case .other(let name): name
     }
   }
 
+  /// Whether the values can be read as integers.
   package var isInteger: Bool {
-    if case .integer = self { true } else { false }
+    switch self {
+    case .integer, .enumeration: true
+    default: false
+    }
+  }
+
+  var isUnsigned64: Bool {
+    switch self {
+    case .integer(64, signed: false), .enumeration(_, bits: 64, signed: false): true
+    default: false
+    }
   }
 
   package var isText: Bool {
@@ -45,8 +59,10 @@ package enum HDF5ElementType: Sendable, Hashable, CustomStringConvertible {
     case H5T_INTEGER:
       self = .integer(bits: bits, signed: H5Tget_sign(type) != H5T_SGN_NONE)
     case H5T_ENUM:
-      // h5py writes booleans so; the numbers behind the names are what counts.
-      self = .integer(bits: bits, signed: true)
+      let isSigned = H5Tget_sign(type) != H5T_SGN_NONE
+      let number = HDF5ElementType.integer(bits: bits, signed: isSigned)
+      let name = Self.isBoolean(type) ? "bool" : "an enum of \(number)"
+      self = .enumeration(name: name, bits: bits, signed: isSigned)
     case H5T_STRING:
       self = .text(bytes: H5Tis_variable_str(type) > 0 ? nil : H5Tget_size(type))
     case H5T_COMPOUND: self = .other("compound")
@@ -55,6 +71,14 @@ package enum HDF5ElementType: Sendable, Hashable, CustomStringConvertible {
     case H5T_ARRAY: self = .other("arrays")
     default: self = .other("an unknown type")
     }
+  }
+
+  /// Whether this is how h5py writes booleans.
+  private static func isBoolean(_ type: hid_t) -> Bool {
+    var value: UInt8 = 0
+    return H5Tget_size(type) == 1 && H5Tget_nmembers(type) == 2
+      && H5Tenum_valueof(type, "FALSE", &value) >= 0 && value == 0
+      && H5Tenum_valueof(type, "TRUE", &value) >= 0 && value == 1
   }
 
   private static func isStandardFloat(_ type: hid_t) -> Bool {

@@ -11,7 +11,7 @@ extension HDF5File {
   /// The names of an object's attributes, sorted.
   package func attributeNames(of object: String) throws(DatasetError) -> [String] {
     let place = place.inside(object)
-    let owner = try place.open(.object, "opening it") { H5Oopen(id, object, rll_hdf5_default()) }
+    let owner = try self.object(object)
     var names: [String] = []
     try withUnsafeMutablePointer(to: &names) { names throws(DatasetError) in
       _ = try place.call("listing its attributes") {
@@ -32,7 +32,7 @@ extension HDF5File {
     _ name: String, of object: String
   ) throws(DatasetError) -> AttributeValue? {
     let place = place.inside(object)
-    let owner = try place.open(.object, "opening it") { H5Oopen(id, object, rll_hdf5_default()) }
+    let owner = try self.object(object)
     guard try place.call("looking for \(name)", { H5Aexists(owner.id, name) }) > 0 else {
       return nil
     }
@@ -51,7 +51,7 @@ extension HDF5File {
     }
     let action = "reading attribute \(name)"
     switch HDF5ElementType(type: type.id) {
-    case .integer:
+    case .integer, .enumeration:
       var values = [Int64](repeating: 0, count: count)
       try place.call(action) { H5Aread(attribute.id, rll_hdf5_native_int64(), &values) }
       return .integers(values)

@@ -37,9 +37,7 @@ package final class HDF5File: Sendable {
   /// The names in a group, sorted.
   package func children(of group: String) throws(DatasetError) -> [String] {
     let place = place.inside(group)
-    let object = try place.open(.object, "opening the group") {
-      H5Oopen(id, group, rll_hdf5_default())
-    }
+    let object = try object(group)
     var names: [String] = []
     try withUnsafeMutablePointer(to: &names) { names throws(DatasetError) in
       _ = try place.call("listing the group") {
@@ -57,22 +55,16 @@ package final class HDF5File: Sendable {
 
   /// What lies at an absolute path, or nil where there is nothing.
   package func kind(of path: String) throws(DatasetError) -> ObjectKind? {
-    let place = place.inside(path)
-    var prefix = ""
-    for part in path.split(separator: "/") {
-      prefix += "/\(part)"
-      // A link may be there whose target is not, as with external links.
-      guard try place.call("looking it up", { H5Lexists(id, prefix, rll_hdf5_default()) }) > 0,
-        try place.call("looking it up", { H5Oexists_by_name(id, prefix, rll_hdf5_default()) }) > 0
-      else { return nil }
-    }
-    let object = try place.open(.object, "opening it") {
-      H5Oopen(id, path, rll_hdf5_default())
-    }
+    guard try exists(path) else { return nil }
+    let object = try object(path)
     switch H5Iget_type(object.id) {
     case H5I_GROUP: return .group
     case H5I_DATASET: return .array
-    default: return nil
+    default:
+      throw DatasetError(
+        .wrongType, file: self.path, object: path,
+        "it is a named datatype, which holds no values",
+        advice: "Lay the file out as the README shows")
     }
   }
 

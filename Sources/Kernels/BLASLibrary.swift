@@ -26,6 +26,7 @@ package struct BLASLibrary: Sendable {
   let dgemm: rll_dgemm_function
   let ssyrk: rll_ssyrk_function
   let dsyrk: rll_dsyrk_function
+  let dsyevd: rll_dsyevd_function
 
   private static let pinnedCoreName = "Haswell"
   private static let fileName = "libopenblas.so.0"
@@ -56,6 +57,7 @@ package struct BLASLibrary: Sendable {
     dgemm = try Self.symbol("cblas_dgemm", in: handle)
     ssyrk = try Self.symbol("cblas_ssyrk", in: handle)
     dsyrk = try Self.symbol("cblas_dsyrk", in: handle)
+    dsyevd = try Self.symbol("dsyevd_", in: handle)
     let config: rll_openblas_text_function = try Self.symbol("openblas_get_config", in: handle)
     let core: rll_openblas_text_function = try Self.symbol("openblas_get_corename", in: handle)
     let setThreads: rll_openblas_set_threads_function = try Self.symbol(

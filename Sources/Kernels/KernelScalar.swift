@@ -5,7 +5,7 @@ internal import COpenBLAS
 ///
 /// Each requirement is one C kernel, compiled from one source for both types; the header of
 /// the C target says what it computes. The callers in this module check shapes.
-package protocol KernelScalar: BinaryFloatingPoint, BitwiseCopyable, Sendable {
+package protocol KernelScalar: BinaryFloatingPoint, LayerKernels, SearchKernels, Sendable {
   static func normalizeRows(
     _ rows: Int, _ columns: Int, _ x: UnsafePointer<Self>, _ unit: UnsafeMutablePointer<Self>,
     _ norms: UnsafeMutablePointer<Self>?)

@@ -23,24 +23,29 @@ extension BLASLibrary {
     _ b: borrowing Matrix<Scalar>, transposingSecond transposeB: Bool = false,
     into result: inout Matrix<Scalar>
   ) {
+    precondition(
+      result.columns == (transposeB ? b.rows : b.columns),
+      "\(transposeB ? b.rows : b.columns) columns into \(result.columns)")
     multiply(
       a, rows: 0..<a.rows, transposingFirst: transposeA, b, rows: 0..<b.rows,
       transposingSecond: transposeB,
       into: &result, rows: 0..<result.rows)
   }
 
-  /// The same over ranges of rows of each matrix: what a pass in blocks needs.
+  /// The same over ranges of rows of each matrix: what a pass in blocks needs. Fills the first
+  /// columns of a wider result; the product is added to what is there if asked to.
   package func multiply<Scalar: KernelScalar>(
     _ a: borrowing Matrix<Scalar>, rows rowsA: Range<Int>, transposingFirst transposeA: Bool,
     _ b: borrowing Matrix<Scalar>, rows rowsB: Range<Int>, transposingSecond transposeB: Bool,
-    into result: inout Matrix<Scalar>, rows rowsC: Range<Int>
+    into result: inout Matrix<Scalar>, rows rowsC: Range<Int>,
+    accumulating: Bool = false
   ) {
     let m = transposeA ? a.columns : rowsA.count
     let k = transposeA ? rowsA.count : a.columns
     let n = transposeB ? rowsB.count : b.columns
     let inner = transposeB ? b.columns : rowsB.count
     precondition(
-      k == inner && rowsC.count == m && result.columns == n,
+      k == inner && rowsC.count == m && result.columns >= n,
       "\(m)×\(k) times \(inner)×\(n) into \(rowsC.count)×\(result.columns)")
     precondition(
       rowsA.upperBound <= a.rows && rowsB.upperBound <= b.rows && rowsC.upperBound <= result.rows)
@@ -54,7 +59,8 @@ extension BLASLibrary {
             ProductCall(
               transposeA: transposeA, transposeB: transposeB, m: m, n: n, k: k, alpha: 1,
               a: aBase + rowsA.lowerBound * columnsA, leadingA: columnsA,
-              b: bBase + rowsB.lowerBound * columnsB, leadingB: columnsB, beta: 0,
+              b: bBase + rowsB.lowerBound * columnsB, leadingB: columnsB,
+              beta: accumulating ? 1 : 0,
               c: cBase + rowsC.lowerBound * columnsC, leadingC: columnsC))
         }
       }

@@ -6,6 +6,7 @@ package enum PairGraph {
   /// Turns `A_ij = ∂L/∂d_ij`, `batch × batch`, into the matrix whose product with the unit rows
   /// is their gradient, flowing to both ends of a pair: `diag(W 1) − W` with `W = U + Uᵀ`,
   /// `U = A / d`.
+  @specialized(where Scalar == Float)
   package static func gradientMatrix<Scalar: KernelScalar>(
     ofDistances coefficients: inout Matrix<Scalar>, distances: borrowing PairDistances<Scalar>
   ) {
@@ -14,10 +15,7 @@ package enum PairGraph {
     let least = Scalar(leastDistance)
     coefficients.withMutablePointer { coefficients in
       distances.matrix.withPointer { distances in
-        for pair in 0..<(size * size) {
-          coefficients[pair] =
-            distances[pair] > least ? coefficients[pair] / distances[pair] : 0
-        }
+        Scalar.dividePairs(size * size, least, distances, coefficients)
       }
       Scalar.symmetrize(size, coefficients)
       Scalar.graphLaplacian(size, coefficients)

@@ -1,5 +1,17 @@
 /// Functions whose bits must not depend on the C library of the host.
 package enum PortableMath {
+  /// `base` to a whole power from 0, by repeated squaring.
+  package static func power(_ base: Double, _ exponent: Int) -> Double {
+    precondition(exponent >= 0, "the power \(exponent)")
+    var (result, square, left) = (1.0, base, exponent)
+    while left > 0 {
+      if left & 1 == 1 { result *= square }
+      square *= square
+      left >>= 1
+    }
+    return result
+  }
+
   /// cos(π x) for x in 0...1, within 2 ulp of 1. Taylor series on a quarter turn.
   package static func cosinePi(_ x: Double) -> Double {
     precondition((0...1).contains(x), "cos(πx) at x = \(x)")

@@ -18,6 +18,11 @@ package struct RandomStream: Sendable, Hashable {
     case dropout = 4
     case validationSplit = 5
     case synthesis = 6
+    case mining = 7
+    case proxies = 8
+    case clustering = 9
+    case episodes = 10
+    case pairSample = 11
   }
 
   /// Raised when any stream gives other numbers than before.

@@ -27,7 +27,9 @@ package struct LaunchSummary: Sendable, Hashable {
   package var completed = 0
   package var skipped = 0
   package var failed = 0
-  /// Stopped or not started because of an interrupt.
+  /// Stopped because of an interrupt, or killed.
   package var interrupted = 0
+  /// Not started because of an interrupt.
+  package var pending = 0
   package var wallSeconds = 0.0
 }

@@ -12,6 +12,7 @@ package struct RunFolder: Sendable {
 
   private var requestPath: String { path + "/job.json" }
   private var reportPath: String { path + "/result.json" }
+  private var initialPath: String { path + "/initial.safetensors" }
   private var historyPath: String { path + "/metrics.jsonl" }
   package var logPath: String { path + "/log.txt" }
   package var lockPath: String { path + "/lock" }
@@ -58,6 +59,13 @@ package struct RunFolder: Sendable {
       points.append(try decode(MetricPoint.self, from: Data(line), path: historyPath))
     }
     return points
+  }
+
+  /// The weights that the job starts from; nil where it starts from its seed.
+  package var initialWeights: Data? { FileManager.default.contents(atPath: initialPath) }
+
+  package func write(initialWeights content: Data) throws(RunnerError) {
+    try DurableFile.write(content, to: initialPath)
   }
 
   package func write(checkpoint content: Data, file: String) throws(RunnerError) {

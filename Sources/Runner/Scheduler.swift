@@ -55,6 +55,7 @@ package actor Scheduler {
     let start = clock.now
     let lock = try lockLaunch(launch.id)
     defer { withExtendedLifetime(lock) {} }
+    try removeLeftovers()
     let launched = try store.begin(launch, jobs: plan)
     let toRun = zip(plan, launched).filter { $0.0.action != .skip }
     summary.total = plan.count
@@ -65,8 +66,10 @@ package actor Scheduler {
     jobs = task
     if phase == .stopping { task.cancel() }
     let outcome = await task.result
-    try store.end(launch: launch.id, at: Timestamp(Date()))
+    // Where even this fails, whoever opens the store next finds the launch dead.
+    let ended = Result { try store.end(launch: launch.id, at: Timestamp(Date())) }
     try outcome.get()
+    try ended.get()
     summary.wallSeconds = (clock.now - start) / .seconds(1)
     observe(.ended(summary))
     return summary
@@ -94,6 +97,18 @@ package actor Scheduler {
       throw RunnerError(.file, "the lock of launch \(id) is held by another process")
     }
     return lock
+  }
+
+  /// Locks and run folders of launches that were killed after their last word to the store.
+  private func removeLeftovers() throws {
+    let folder = store.location.runsFolder
+    let names = try FileManager.default.contentsOfDirectory(atPath: folder)
+    for name in names where name.hasSuffix(".lock") {
+      _ = LaunchLock.isHeld(path: folder + "/" + name)
+    }
+    for run in try store.finishedRuns(among: names) {
+      try RunFolder(path: store.location.runFolder(of: run)).remove()
+    }
   }
 
   private func runAll(
@@ -144,7 +159,7 @@ package actor Scheduler {
         try? await Task.sleep(for: Self.lookInterval)
       }
     }
-    summary.interrupted += 1
+    summary.pending += 1
   }
 
   private func count(_ ending: JobEnding) {
@@ -171,6 +186,11 @@ package actor Scheduler {
             runID: runID, attempt: attempt, jobKey: job.key, spec: job.spec,
             objective: objective, dataDigests: job.dataDigests,
             usesNativeBLAS: usesNativeBLAS))
+        if let run = job.spec.settings["initial"]?.text,
+          let weights = try store.checkpoint(of: run, kind: .best)
+        {
+          try folder.write(initialWeights: weights)
+        }
         termination = await executor.run(folder)
       } catch {
         termination = .notStarted("\(error)")

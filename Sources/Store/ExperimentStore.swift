@@ -18,21 +18,36 @@ package final class ExperimentStore: Sendable {
   package let location: StoreLocation
   let database: DatabaseQueue
   package let isWritable: Bool
+  private let openedFile: UInt64?
 
   package init(path: String, access: Access) throws {
     location = StoreLocation(path: path)
-    (database, isWritable) = try Self.open(path: path, access: access)
+    (database, isWritable) = try Self.open(path: location.path, access: access)
+    openedFile = Self.fileNumber(of: location.path)
     if isWritable { try markDeadLaunches(now: Timestamp(Date())) }
   }
 
   /// Writes the log back into the file, so that a copy of the file alone is complete.
   package func close() throws {
     if isWritable {
-      _ = try database.writeWithoutTransaction { database in
-        try Row.fetchOne(database, sql: "PRAGMA wal_checkpoint(TRUNCATE)")
+      guard Self.fileNumber(of: location.path) == openedFile else {
+        throw StoreError(
+          .failed,
+          "\(location.path) was removed or replaced while it was in use: what was written to it "
+            + "is gone. Launch again")
+      }
+      _ = try Self.translating(location.path) {
+        try database.writeWithoutTransaction { database in
+          try Row.fetchOne(database, sql: "PRAGMA wal_checkpoint(TRUNCATE)")
+        }
       }
     }
     try database.close()
+  }
+
+  private static func fileNumber(of path: String) -> UInt64? {
+    var status = stat()
+    return stat(path, &status) == 0 ? UInt64(status.st_ino) : nil
   }
 
   private static func open(path: String, access: Access) throws -> (DatabaseQueue, Bool) {
@@ -47,7 +62,12 @@ package final class ExperimentStore: Sendable {
       } catch {
         throw unwritable(path, "its folder cannot be created")
       }
-      let target = files.fileExists(atPath: path) ? path : (folder.isEmpty ? "." : folder)
+      var isFolder: ObjCBool = false
+      let isThere = files.fileExists(atPath: path, isDirectory: &isFolder)
+      guard !isFolder.boolValue, !path.hasSuffix("/") else {
+        throw unwritable(path, "it is a folder")
+      }
+      let target = isThere ? path : (folder.isEmpty ? "." : folder)
       guard files.isWritableFile(atPath: target) else {
         throw unwritable(path, "\(target) is not writable")
       }
@@ -127,20 +147,35 @@ package final class ExperimentStore: Sendable {
       "the store \(path) cannot be written: \(why). Name another place with --store or RLL_STORE")
   }
 
+  private static func damaged(_ path: String, _ what: String) -> StoreError {
+    StoreError(.damaged, "\(path) is damaged: \(what). Restore a backup")
+  }
+
   /// Gives what SQLite says about a file that it cannot use the file's name.
-  private static func translating<Result>(
+  static func translating<Result>(
     _ path: String, _ body: () throws -> Result
   ) throws -> Result {
     do {
       return try body()
+    } catch let error as DecodingError {
+      throw damaged(path, "a text in it cannot be read (\(error))")
+    } catch let error as RowDecodingError {
+      throw damaged(path, "a value in it cannot be read (\(error))")
     } catch let error as DatabaseError {
       switch error.resultCode {
       case .SQLITE_NOTADB:
         throw StoreError(
           .notAStore, "\(path) is not an SQLite database. Name another file with --store")
       case .SQLITE_CORRUPT:
+        throw damaged(path, error.message ?? "malformed")
+      case .SQLITE_ERROR:
+        // Our own statements are right, so what they ask for is not there.
+        throw damaged(path, error.message ?? "a table is missing")
+      case .SQLITE_FULL:
         throw StoreError(
-          .damaged, "\(path) is damaged: \(error.message ?? "malformed"). Restore a backup")
+          .failed,
+          "the store \(path) cannot grow: the disk is full. Free some space and launch again; "
+            + "what finished is not lost")
       case .SQLITE_CANTOPEN, .SQLITE_READONLY, .SQLITE_PERM:
         throw unwritable(path, error.message ?? "SQLite cannot open it")
       default:

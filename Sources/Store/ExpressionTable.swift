@@ -5,27 +5,56 @@ package import Sweeps
 ///
 /// Nothing of the store can be reached from such an expression. A dotted name such as
 /// `loss.alpha` is written as it stands: what is before the dot is a table, joined by row.
-/// A name without a dot also finds the one dotted name that ends in it.
+/// A name without a dot also finds the one dotted name that ends in it, and `inf` is infinity.
 package final class ExpressionTable {
+  private static let infinity = "inf"
+
   private let database: DatabaseQueue
   private let rowCount: Int
   private let names: [String]
+  private let hasInfinity: Bool
   private var tables: [(name: String, columns: [(name: String, source: Int)])] = []
 
   /// `columns` may hold aliases beside the dotted names; `rows` have one value for each.
-  package init(columns: [String], rows: [[SettingValue]], tags: [[String]] = []) throws {
+  /// A `constant` table refuses functions whose value differs from call to call.
+  package init(
+    columns: [String], rows: [[SettingValue]], tags: [[String]] = [], isConstant: Bool = false
+  ) throws {
     database = try DatabaseQueue()
     rowCount = rows.count
     names = columns
     tables = Self.layout(columns)
+    hasInfinity = !columns.contains { $0.lowercased() == Self.infinity }
     try database.write { database in
       try fill(database, rows: rows)
+      if isConstant {
+        Self.refuseVolatileFunctions(in: database)
+      } else {
+        Self.add(tags, to: database)
+      }
+    }
+  }
+
+  private static func add(_ tags: [[String]], to database: Database) {
+    database.add(
+      function: DatabaseFunction("tagged", argumentCount: 2, pure: true) { values in
+        guard let row = Int.fromDatabaseValue(values[0]),
+          let tag = String.fromDatabaseValue(values[1])
+        else { return false }
+        return tags.indices.contains(row - 1) && tags[row - 1].contains(tag)
+      })
+  }
+
+  private static func refuseVolatileFunctions(in database: Database) {
+    for name in [
+      "random", "randomblob", "date", "time", "datetime", "julianday", "unixepoch", "strftime",
+      "current_date", "current_time", "current_timestamp", "changes", "total_changes",
+      "last_insert_rowid",
+    ] {
       database.add(
-        function: DatabaseFunction("tagged", argumentCount: 2, pure: true) { values in
-          guard let row = Int.fromDatabaseValue(values[0]),
-            let tag = String.fromDatabaseValue(values[1])
-          else { return false }
-          return tags.indices.contains(row - 1) && tags[row - 1].contains(tag)
+        function: DatabaseFunction(name) { _ in
+          throw DatabaseError(
+            message: "\(name)() is not the same every time, so it decides nothing")
         })
     }
   }
@@ -97,11 +126,17 @@ package final class ExpressionTable {
   ) throws -> [Result] {
     let named = Self.withRowInTagCalls(expression)
     do {
-      return try database.read { database in
+      let values = try database.read { database in
         let statement = try database.makeStatement(
           sql: "SELECT \(named) FROM \(joined) ORDER BY item.itemNumber")
         return try Optional<Value>.fetchAll(statement).map(transform)
       }
+      guard values.count == rowCount else {
+        throw StoreError(
+          .wrongExpression,
+          "it has one value for all rows; functions such as count are no help here")
+      }
+      return values
     } catch let error as DatabaseError {
       let message = error.message ?? "wrong SQL"
       let prefix = "no such column: "
@@ -121,9 +156,10 @@ package final class ExpressionTable {
   }
 
   private var joined: String {
-    tables.dropFirst().reduce("item") { text, table in
+    let constants = hasInfinity ? " JOIN (SELECT 9e999 AS \(Self.infinity))" : ""
+    return tables.dropFirst().reduce("item") { text, table in
       text + " JOIN \(Self.quoted(table.name)) USING (itemNumber)"
-    }
+    } + constants
   }
 
   private func reference(to name: String) -> String {
@@ -135,7 +171,7 @@ package final class ExpressionTable {
   }
 
   private func unknown(_ name: String) -> StoreError {
-    let known = names.filter { $0.count > 1 }.sorted().joined(separator: ", ")
+    let known = names.sorted().joined(separator: ", ")
     let nearest = NearestSpelling.suggestion(for: name, among: names)
     return StoreError(
       .wrongExpression,

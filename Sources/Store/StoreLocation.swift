@@ -3,8 +3,10 @@ package struct StoreLocation: Sendable, Hashable {
   /// The SQLite file.
   package let path: String
 
+  /// Names that SQLite would take for something else than a file are files of the folder.
   package init(path: String) {
-    self.path = path
+    let isSpecial = path.hasPrefix(":") || path.lowercased().hasPrefix("file:")
+    self.path = isSpecial ? "./" + path : path
   }
 
   /// Folder of the run folders and launch locks: the store's path without extension, `.runs`.

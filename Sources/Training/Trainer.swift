@@ -7,73 +7,94 @@ package import Kernels
 package final class Trainer {
   private let configuration: TrainingConfiguration
   private let data: TrainingData
-  private let blas: BLASLibrary
-  private let preprocessing: Preprocessing
-  private var sampler: BalancedBatchSampler
-  private let head: LinearHead<Float>
-  private let loss: RankedListLoss<Float>
-
-  private var velocity: Matrix<Float>
-  private var input: Matrix<Float>
-  private var unitGradient: Matrix<Float>
+  private var sampler: BatchSampler
+  private let model: EmbeddingModel
+  private let losses: LevelLosses
+  private let optimizer: Optimizer
+  private let evaluation: ModelEvaluation
   private var batch: TrainingBatch
 
   /// Steps done.
   package private(set) var step = 0
   private var interval = IntervalMeans()
   private var lastValidation: [MeasuredValue] = []
-  private var selection: TrainingState.Selection?
+  private var selection: TrainingState.Snapshot?
 
   /// A run at its first step, or where `state`, taken from a run of the same configuration and
-  /// data, left off: it then ends with the bits of a run that was never interrupted.
+  /// data, left off: it then ends with the bits of a run that was never interrupted. Networks
+  /// start from the tensors of `initial` where they are given.
   package init(
     configuration: TrainingConfiguration, data: TrainingData, blas: BLASLibrary,
-    resuming state: TrainingState? = nil
+    initial: [WeightsFile.Tensor] = [], resuming state: TrainingState? = nil
   ) throws(TrainingError) {
     let classes = data.training.rowsOfClass
     guard classes.count >= configuration.classesPerBatch else {
       throw TrainingError(
         .tooFewClasses(needed: configuration.classesPerBatch, available: classes.count))
     }
-    let size = configuration.batchSize
-    let dimension = data.trainingFeatures.columns
     self.configuration = configuration
     self.data = data
-    self.blas = blas
-    preprocessing = Preprocessing(
-      fitting: configuration.preprocessing, rows: data.training.rows, of: data.trainingFeatures)
-    sampler = BalancedBatchSampler(
-      rowsOfClass: classes, classesPerBatch: configuration.classesPerBatch,
-      itemsPerClass: configuration.itemsPerClass, seed: configuration.seed)
-    head = LinearHead(
-      dimension: dimension, embedding: configuration.embedding, batch: size,
-      seed: configuration.seed, blas: blas)
-    loss = RankedListLoss(parameters: configuration.loss, size: size, blas: blas)
-    velocity = Matrix(rows: configuration.embedding, columns: dimension)
-    input = Matrix(rows: size, columns: dimension)
-    unitGradient = Matrix(rows: size, columns: configuration.embedding)
+    let size = configuration.batchSize
+    sampler = BatchSampler(
+      configuration.sampling, rowsOfClass: classes,
+      classesPerBatch: configuration.classesPerBatch, itemsPerClass: configuration.itemsPerClass,
+      seed: configuration.seed)
+    model = EmbeddingModel(configuration: configuration, data: data, batch: size, blas: blas)
+    losses = LevelLosses(
+      configuration.loss,
+      setting: LossChoice.Setting(
+        size: size, embedding: configuration.network.embedding, classes: classes.count,
+        levels: data.levels.count, seed: configuration.seed),
+      levelNames: data.levels.map(\.name), blas: blas)
+    optimizer = Optimizer(
+      rule: configuration.optimizer, weightDecay: configuration.weightDecay,
+      parameters: model.parameters + losses.parameters)
+    evaluation = ModelEvaluation(
+      model: model, losses: losses, data: data, recallAt: configuration.recallAt, blas: blas)
     batch = TrainingBatch(size: size)
+    if !initial.isEmpty { try start(from: initial) }
     if let state { restore(state) }
+  }
+
+  /// Every weight of the networks must be there; of what the loss learned, what fits is taken.
+  private func start(from tensors: [WeightsFile.Tensor]) throws(TrainingError) {
+    let named = Dictionary(tensors.map { ($0.name, $0) }) { first, _ in first }
+    for parameter in model.parameters + model.statistics {
+      let own = parameter.tensor.shape
+      guard let tensor = named[parameter.name] else {
+        throw TrainingError(.otherModel("they have no \(parameter.name)"))
+      }
+      guard tensor.shape == own else {
+        throw TrainingError(
+          .otherModel("\(parameter.name) has the shape \(tensor.shape), not \(own)"))
+      }
+      parameter.load(tensor)
+    }
+    for parameter in losses.parameters {
+      if let tensor = named[parameter.name], tensor.shape == parameter.tensor.shape {
+        parameter.load(tensor)
+      }
+    }
   }
 
   /// What a checkpoint must hold. To be asked between steps, such as by an observer.
   package var state: TrainingState {
     TrainingState(
-      step: step, weights: head.weights.values, velocity: velocity.values, interval: interval,
+      step: step, tensors: remembered.map(\.tensor), interval: interval,
       validation: lastValidation, selection: selection)
   }
 
-  /// What preprocessing subtracts from a row; with it and the weights a model is whole.
-  package var mean: [Float] { preprocessing.mean.values }
+  /// Everything that changes from step to step.
+  private var remembered: [Parameter<Float>] {
+    model.parameters + losses.parameters + model.statistics + optimizer.memories
+  }
 
   private func restore(_ state: TrainingState) {
     step = state.step
     interval = state.interval
     lastValidation = state.validation
     selection = state.selection
-    let (rows, columns) = (velocity.rows, velocity.columns)
-    head.weights = Matrix(rows: rows, columns: columns, values: state.weights)
-    velocity = Matrix(rows: rows, columns: columns, values: state.velocity)
+    for (parameter, tensor) in zip(remembered, state.tensors) { parameter.load(tensor) }
   }
 
   /// Trains to the last step and evaluates the selected weights on the test classes, once.
@@ -90,10 +111,11 @@ package final class Trainer {
       guard outcome.loss.isFinite else { throw TrainingError(.diverged(step: step)) }
       interval.add(outcome)
       if step % configuration.evaluationInterval == 0 || step == configuration.steps {
-        guard head.weights.firstNonFinite == nil else {
+        guard model.parameters.allSatisfy({ $0.value.firstNonFinite == nil }) else {
           throw TrainingError(.diverged(step: step))
         }
-        lastValidation = evaluateOnValidation()
+        lastValidation = evaluation.measures(
+          of: data.validation, split: .training, prefix: "validation/", step: step)
         let measures = interval.take(step: step) + lastValidation
         select(by: measures)
         try observe(measures)
@@ -106,35 +128,14 @@ package final class Trainer {
   /// One optimiser step.
   package func advance() -> LossOutcome {
     sampler.fill(&batch, step: step)
-    preprocessing.apply(to: batch.items, of: data.trainingFeatures, into: &input)
-    head.forward(input)
-    let outcome = loss.evaluate(head.unit, batch: batch, gradient: &unitGradient)
-    head.backward(input, unitGradient: unitGradient)
+    model.forward(batch, of: data)
+    let outcome = losses.evaluate(model.networks, batch: batch)
+    model.backward(step: step)
     let rate = configuration.schedule.rate(
       base: configuration.learningRate, step: step, of: configuration.steps)
-    GradientStep.caffe(
-      gradient: head.weightGradient, velocity: &velocity, weights: &head.weights,
-      rate: Float(rate), momentum: Float(configuration.momentum),
-      decay: Float(configuration.weightDecay))
+    optimizer.advance(rate: rate, step: step)
     step += 1
     return outcome
-  }
-
-  private func evaluateOnValidation() -> [MeasuredValue] {
-    guard !data.validation.rows.isEmpty else { return [] }
-    return measures(
-      of: data.validation, features: data.trainingFeatures, weights: head.weights
-    ).named("validation/", step: step)
-  }
-
-  private func measures(
-    of part: TrainingData.Part, features: borrowing Matrix<Float>,
-    weights: borrowing Matrix<Float>
-  ) -> RetrievalMeasures {
-    let unit = EmbeddingModel.embed(
-      part.rows, of: features, preprocessing: preprocessing, weights: weights)
-    return Retrieval<Float>(blas: blas).leaveOneOut(
-      unit: unit, labels: part.labels, recallAt: configuration.recallAt)
   }
 
   /// Keeps the weights if they are the best so far; the earlier of two equal ones stays.
@@ -147,22 +148,29 @@ package final class Trainer {
     if let best = selection?.value {
       guard configuration.objective.isMaximized ? value > best : value < best else { return }
     }
-    selection = TrainingState.Selection(
-      step: step, value: value, validation: lastValidation, weights: head.weights.values)
+    selection = snapshot(value: value)
+  }
+
+  private func snapshot(value: Double?) -> TrainingState.Snapshot {
+    TrainingState.Snapshot(
+      step: step, value: value, validation: lastValidation,
+      tensors: model.tensors + losses.parameters.map(\.tensor))
   }
 
   private func finish() -> TrainingOutcome {
-    let last = TrainingState.Selection(
-      step: step, value: .nan, validation: lastValidation, weights: head.weights.values)
-    let chosen = selection ?? last
-    let weights = Matrix<Float>(
-      rows: head.weights.rows, columns: head.weights.columns, values: chosen.weights)
-    let test = measures(of: data.test, features: data.testFeatures, weights: weights)
-    return TrainingOutcome(
-      selectedStep: chosen.step, lastStep: step, test: test.named("test/", step: chosen.step),
-      selectedValidation: chosen.validation, lastValidation: last.validation,
-      selectedWeights: chosen.weights, lastWeights: last.weights,
-      preprocessing: preprocessing.steps, mean: preprocessing.mean.values,
-      embedding: weights.rows, dimension: weights.columns)
+    let last = snapshot(value: nil)
+    let selected = selection ?? last
+    load(selected.tensors)
+    let test = evaluation.measures(
+      of: data.test, split: .test, prefix: "test/", step: selected.step)
+    load(last.tensors)
+    return TrainingOutcome(selected: selected, last: last, test: test)
+  }
+
+  private func load(_ tensors: [WeightsFile.Tensor]) {
+    let named = Dictionary(tensors.map { ($0.name, $0) }) { first, _ in first }
+    for parameter in model.parameters + losses.parameters + model.statistics {
+      if let tensor = named[parameter.name] { parameter.load(tensor) }
+    }
   }
 }

@@ -23,16 +23,17 @@ package struct TrainingConfiguration: Sendable, Hashable {
   }
 
   package var preprocessing: [PreprocessingStep] = [.unitLength, .center]
-  /// Dimension of the embedding.
-  package var embedding = 512
-  package var loss = RankedListLoss<Float>.Parameters()
+  package var network = NetworkShape()
+  package var concatenation = EmbeddingModel.Concatenation.raw
+  package var loss = LossChoice.rankedList(.init())
+  package var sampling = BatchSampling.balanced
   /// P and K of a batch.
   package var classesPerBatch = 60
   package var itemsPerClass = 3
+  package var optimizer = OptimizerRule.sgd(momentum: 0.9)
   package var learningRate = 0.1
-  package var momentum = 0.9
   package var weightDecay = 2e-5
-  package var schedule = LearningRateSchedule.cosine(floor: 0)
+  package var schedule = LearningRateSchedule(.cosine(floor: 0))
   package var steps = 1_000
   /// Steps between evaluations on the validation classes.
   package var evaluationInterval = 50

@@ -1,11 +1,37 @@
 package import Kernels
 
-/// The rows that a run trains on, selects by and is tested on, by class.
+/// The rows that a run trains on, selects by and is tested on, by class, with one or several
+/// levels of features.
 ///
-/// `features` may be one matrix for all three or one for training and one for testing; rows
-/// are indices into their own matrix. Labels are dense class numbers.
+/// Rows are indices into the features of their split. Labels are dense class numbers.
 package final class TrainingData: Sendable {
-  /// Rows of one matrix with their classes.
+  package enum Split: Sendable {
+    case training
+    case test
+  }
+
+  /// Features of one level. The two may be one matrix read twice.
+  package final class Level: Sendable {
+    package let name: String
+    package let training: Matrix<Float>
+    package let test: Matrix<Float>
+
+    package init(name: String, training: consuming Matrix<Float>, test: consuming Matrix<Float>) {
+      precondition(training.columns == test.columns)
+      self.name = name
+      self.training = training
+      self.test = test
+    }
+
+    func withFeatures(of split: Split, _ body: (borrowing Matrix<Float>) -> Void) {
+      switch split {
+      case .training: body(training)
+      case .test: body(test)
+      }
+    }
+  }
+
+  /// Rows of one split with their classes.
   package struct Part: Sendable {
     package var rows: [Int64]
     package var labels: [Int32]
@@ -24,20 +50,15 @@ package final class TrainingData: Sendable {
     }
   }
 
-  package let trainingFeatures: Matrix<Float>
-  package let testFeatures: Matrix<Float>
+  package let levels: [Level]
   package let training: Part
-  /// Rows of `trainingFeatures` whose classes are held out for selection; may be empty.
+  /// Rows of the training split whose classes are held out for selection; may be empty.
   package let validation: Part
   package let test: Part
 
-  package init(
-    trainingFeatures: consuming Matrix<Float>, testFeatures: consuming Matrix<Float>,
-    training: Part, validation: Part, test: Part
-  ) {
-    precondition(trainingFeatures.columns == testFeatures.columns)
-    self.trainingFeatures = trainingFeatures
-    self.testFeatures = testFeatures
+  package init(levels: [Level], training: Part, validation: Part, test: Part) {
+    precondition(!levels.isEmpty, "data without a level")
+    self.levels = levels
     self.training = training
     self.validation = validation
     self.test = test

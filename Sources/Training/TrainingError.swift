@@ -5,6 +5,10 @@ package struct TrainingError: Error, CustomStringConvertible, Sendable, Equatabl
     case diverged(step: Int)
     case tooFewClasses(needed: Int, available: Int)
     case cancelled(step: Int)
+    /// A file of weights that cannot be read.
+    case badWeights(String)
+    /// Weights to start from that belong to another model.
+    case otherModel(String)
   }
 
   package let code: Code
@@ -23,6 +27,11 @@ package struct TrainingError: Error, CustomStringConvertible, Sendable, Equatabl
         + "Lower P in batch, or dataset.validation"
     case .cancelled(let step):
       "training was stopped after step \(step)"
+    case .badWeights(let reason):
+      "the weights cannot be read: \(reason)"
+    case .otherModel(let reason):
+      "the weights to start from belong to another model: \(reason). "
+        + "Give the job the model settings of the run named in initial"
     }
   }
 }

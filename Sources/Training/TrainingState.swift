@@ -2,40 +2,41 @@
 ///
 /// Random numbers are functions of seed and step, so they have no state here.
 package struct TrainingState: Sendable, Equatable {
-  /// The best evaluation so far.
-  package struct Selection: Sendable, Equatable {
+  /// The weights of an evaluation, with what was measured.
+  package struct Snapshot: Sendable, Equatable {
     package var step: Int
-    /// The objective at that step.
-    package var value: Double
+    /// The objective at that step; nil where it decided nothing.
+    package var value: Double?
     package var validation: [MeasuredValue]
-    /// `embedding × dimension`, row-major, as all weights here.
-    package var weights: [Float]
+    /// Everything that embeds a row.
+    package var tensors: [WeightsFile.Tensor]
 
-    package init(step: Int, value: Double, validation: [MeasuredValue], weights: [Float]) {
+    package init(
+      step: Int, value: Double?, validation: [MeasuredValue], tensors: [WeightsFile.Tensor]
+    ) {
       self.step = step
       self.value = value
       self.validation = validation
-      self.weights = weights
+      self.tensors = tensors
     }
   }
 
   /// Steps done.
   package var step: Int
-  package var weights: [Float]
-  package var velocity: [Float]
+  /// What is trained and what the optimiser remembers of it, in the trainer's order.
+  package var tensors: [WeightsFile.Tensor]
   package var interval: IntervalMeans
   /// Measures of the last evaluation on the validation classes.
   package var validation: [MeasuredValue]
   /// Nil before the first evaluation, and where the last weights are taken.
-  package var selection: Selection?
+  package var selection: Snapshot?
 
   package init(
-    step: Int, weights: [Float], velocity: [Float], interval: IntervalMeans,
-    validation: [MeasuredValue], selection: Selection?
+    step: Int, tensors: [WeightsFile.Tensor], interval: IntervalMeans,
+    validation: [MeasuredValue], selection: Snapshot?
   ) {
     self.step = step
-    self.weights = weights
-    self.velocity = velocity
+    self.tensors = tensors
     self.interval = interval
     self.validation = validation
     self.selection = selection
@@ -46,16 +47,17 @@ package struct TrainingState: Sendable, Equatable {
 package struct IntervalMeans: Sendable, Equatable {
   package var count = 0
   package var loss = 0.0
-  package var positives = 0.0
-  package var negatives = 0.0
+  /// Nil where the loss knows no non-trivial pairs.
+  package var positives: Double?
+  package var negatives: Double?
 
   package init() {}
 
   mutating func add(_ outcome: LossOutcome) {
     count += 1
     loss += outcome.loss
-    positives += outcome.nontrivialPositives ?? 0
-    negatives += outcome.nontrivialNegatives ?? 0
+    if let share = outcome.nontrivialPositives { positives = (positives ?? 0) + share }
+    if let share = outcome.nontrivialNegatives { negatives = (negatives ?? 0) + share }
   }
 
   /// The means, after which a new interval begins.
@@ -63,9 +65,10 @@ package struct IntervalMeans: Sendable, Equatable {
     let divisor = Double(max(count, 1))
     defer { self = IntervalMeans() }
     return [
-      MeasuredValue(name: "train/loss", step: step, value: loss / divisor),
-      MeasuredValue(name: "train/nontrivial_positives", step: step, value: positives / divisor),
-      MeasuredValue(name: "train/nontrivial_negatives", step: step, value: negatives / divisor),
-    ]
+      ("train/loss", loss), ("train/nontrivial_positives", positives),
+      ("train/nontrivial_negatives", negatives),
+    ].compactMap { name, sum in
+      sum.map { MeasuredValue(name: name, step: step, value: $0 / divisor) }
+    }
   }
 }

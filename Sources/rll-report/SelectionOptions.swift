@@ -28,10 +28,14 @@ struct SelectionOptions: ParsableArguments {
     }
   }
 
-  func runs(from store: ExperimentStore) throws -> [RunSummary] {
+  /// The chosen runs, in order, with the columns that any run of the store has.
+  func runs(from store: ExperimentStore) throws -> (chosen: [RunSummary], columns: RunColumns) {
     let selection = RunSelection(
       condition: condition, sort: try sort.map(RunSelection.Sort.init), limit: limit)
-    guard let sweep else { return try selection.apply(to: store.runs().reversed()) }
-    return try selection.apply(to: store.runs(.sweep(store.sweep(named: sweep).name)))
+    let all = try store.runs()
+    let candidates =
+      try sweep.map { try store.runs(.sweep(store.sweep(named: $0).name)) } ?? all.reversed()
+    let columns = RunColumns(of: all)
+    return (try selection.apply(to: candidates, columns: columns), columns)
   }
 }

@@ -15,9 +15,17 @@ final class DataInventory {
     var name: String { data.level.name }
   }
 
-  func level(of choice: TrainingJob.DatasetChoice) throws -> Level {
+  /// The levels of a choice, in its order; all have the same rows.
+  func levels(of choice: TrainingJob.DatasetChoice) throws -> [Level] {
     let file = try file(at: choice.path)
-    let level = try level(named: choice.level, of: file)
+    guard !choice.levels.isEmpty else { return [try level(named: nil, of: file, choice)] }
+    return try choice.levels.map { try level(named: $0, of: file, choice) }
+  }
+
+  private func level(
+    named name: String?, of file: FeatureFile, _ choice: TrainingJob.DatasetChoice
+  ) throws -> Level {
+    let level = try level(named: name, of: file)
     let key = choice.path + "\n" + level.name
     if let known = levels[key] { return known }
     let found = Level(

@@ -21,7 +21,12 @@ struct JobRun {
     var history: [MetricPoint] = []
     var report = JobReport(jobKey: request.jobKey, ending: .failed)
     do {
-      report = try train(request, history: &history)
+      let blas = try BLASLibrary.load(request.usesNativeBLAS ? .native : .pinned)
+      report.environment = [
+        "numerics_identity": NumericsIdentity(blas).description, "openblas": blas.version,
+        "openblas_core": blas.coreName, "hdf5": HDF5Library.version,
+      ]
+      try train(request, blas: blas, history: &history, report: &report)
     } catch let error as TrainingError {
       if case .cancelled = error.code { report.ending = .interrupted }
       report.message = error.description
@@ -39,12 +44,17 @@ struct JobRun {
   }
 
   private func train(
-    _ request: JobRequest, history: inout [MetricPoint]
-  ) throws -> JobReport {
-    let blas = try BLASLibrary.load(request.usesNativeBLAS ? .native : .pinned)
+    _ request: JobRequest, blas: BLASLibrary, history: inout [MetricPoint],
+    report: inout JobReport
+  ) throws {
     let job = try TrainingJob(request.spec, objective: request.objective)
     let data = try load(job.dataset, digests: request.dataDigests)
-    let trainer = try Trainer(configuration: job.configuration, data: data, blas: blas)
+    let initial = try folder.initialWeights.map { try WeightsFile(content: $0).tensors } ?? []
+    guard initial.isEmpty == (request.spec.settings["initial"] == nil) else {
+      throw SettingsError(description: "the weights that initial names are not in the run folder")
+    }
+    let trainer = try Trainer(
+      configuration: job.configuration, data: data, blas: blas, initial: initial)
     let outcome = try trainer.run(
       observe: { measures in
         history += measures.map { MetricPoint(name: $0.name, step: $0.step, value: $0.value) }
@@ -53,58 +63,51 @@ struct JobRun {
     history += outcome.test.map { MetricPoint(name: $0.name, step: $0.step, value: $0.value) }
     print(Self.line(outcome.test))
 
-    var report = JobReport(jobKey: request.jobKey, ending: .completed)
-    report.selectedStep = outcome.selectedStep
+    report.selectedStep = outcome.selected.step
     report.finalMetrics = Dictionary(
-      history.filter { $0.step == outcome.selectedStep }.map { ($0.name, $0.value) },
+      history.filter { $0.step == outcome.selected.step }.map { ($0.name, $0.value) },
       uniquingKeysWith: { $1 })
-    report.environment = [
-      "numerics_identity": NumericsIdentity(blas).description, "openblas": blas.version,
-      "openblas_core": blas.coreName, "hdf5": HDF5Library.version,
-    ]
-    report.checkpoints = try writeCheckpoints(of: outcome, request: request, job: job)
-    return report
+    report.checkpoints = try writeCheckpoints(of: outcome, request: request)
+    report.ending = .completed
   }
 
   private func load(
     _ choice: TrainingJob.DatasetChoice, digests: [String: String]
   ) throws -> TrainingData {
     let file = try FeatureFile(path: choice.path)
-    let level = try file.level(named: choice.level)
-    let digest = try DataDigest(of: level, in: file).description
-    guard digest == digests[level.name] else {
-      throw SettingsError(
-        description: "\(choice.path) is no longer the file that this job was planned with: level "
-          + "\(level.name) has the digest \(digest.prefix(12))…, not "
-          + "\(digests[level.name]?.prefix(12) ?? "none")…. Launch again to use the new content")
+    let names = choice.levels.isEmpty ? [try file.level(named: nil).name] : choice.levels
+    let levels = try names.map { name in
+      let level = try file.level(named: name)
+      let digest = try DataDigest(of: level, in: file).description
+      guard digest == digests[level.name] else {
+        throw SettingsError(
+          description: "\(choice.path) is no longer the file that this job was planned with: "
+            + "level \(level.name) has the digest \(digest.prefix(12))…, not "
+            + "\(digests[level.name]?.prefix(12) ?? "none")…. Launch again to use the new content")
+      }
+      return try file.load(level: level.name)
     }
-    let data = try file.load(level: level.name)
-    return TrainingData(data, split: try choice.classSplit(of: data))
+    return TrainingData(levels, split: try choice.classSplit(of: levels[0]))
   }
 
   private func writeCheckpoints(
-    of outcome: TrainingOutcome, request: JobRequest, job: TrainingJob
+    of outcome: TrainingOutcome, request: JobRequest
   ) throws -> [JobReport.Checkpoint] {
-    let kept = request.spec.settings["checkpoint.keep"]?.list?.compactMap(\.text) ?? []
-    let candidates = [
-      ("best", outcome.selectedStep, outcome.selectedWeights),
-      ("last", outcome.lastStep, outcome.lastWeights),
-    ]
-    return try candidates.filter { kept.contains($0.0) }.map { kind, step, weights in
+    let settings = request.spec.settings
+    let kept = settings["checkpoint.keep"]?.list?.compactMap(\.text) ?? []
+    let candidates = [("best", outcome.selected), ("last", outcome.last)]
+    return try candidates.filter { kept.contains($0.0) }.map { kind, snapshot in
       let content = WeightsFile(
-        tensors: [
-          .init(
-            name: "embedding.weight", shape: [outcome.embedding, outcome.dimension],
-            values: weights),
-          .init(name: "preprocess.mean", shape: [outcome.dimension], values: outcome.mean),
-        ],
+        tensors: snapshot.tensors,
         metadata: [
-          "preprocess": job.configuration.preprocessing.map(\.rawValue).joined(separator: ","),
-          "job_key": request.jobKey, "step": String(step), "schema": "1",
+          "preprocess": settings["dataset.preprocess"]?.canonicalJSON ?? "[]",
+          "levels": settings["dataset.levels"]?.canonicalJSON ?? "[]",
+          "concatenation": settings["model.concatenation"]?.text ?? "raw",
+          "job_key": request.jobKey, "step": String(snapshot.step), "schema": "1",
         ]
       ).content
       try folder.write(checkpoint: content, file: kind + ".safetensors")
-      return JobReport.Checkpoint(kind: kind, step: step, file: kind + ".safetensors")
+      return JobReport.Checkpoint(kind: kind, step: snapshot.step, file: kind + ".safetensors")
     }
   }
 

@@ -18,7 +18,7 @@ struct PlanReport {
 
   private func section(_ planned: PlannedSweep) -> Report.Section {
     Report.Section(
-      title: "\(planned.sweep.name): \(planned.plan.jobs.count) jobs, "
+      title: "\(planned.sweep.name): \(Counted(planned.plan.jobs.count, "job")), "
         + "\(planned.toRun.count) to run",
       table: table(planned),
       notes: planned.warnings.map { "warning: \($0)" } + [estimate(planned)])
@@ -82,10 +82,12 @@ struct PlanReport {
 
   private func estimate(_ planned: PlannedSweep) -> String {
     guard !planned.toRun.isEmpty else { return "Nothing is left to run." }
-    let time =
-      seconds(planned).map { "about \(ReportCell.seconds($0).shownText) with \(workers) workers" }
-      ?? "a time that is known once a job of it has run"
-    return "\(planned.toRun.count) jobs would take \(time) and "
-      + "\(ReportCell.bytes(planned.weightBytes).shownText) of the store."
+    let space = "\(ReportCell.bytes(planned.weightBytes).shownText) of the store"
+    let jobs = Counted(planned.toRun.count, "job")
+    guard let time = seconds(planned) else {
+      return "\(jobs) would take \(space); the time can be told once one of them has run."
+    }
+    return "\(jobs) would take about \(ReportCell.seconds(time).shownText) with "
+      + "\(Counted(workers, "worker")) and \(space)."
   }
 }

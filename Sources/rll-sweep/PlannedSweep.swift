@@ -40,23 +40,27 @@ struct PlannedSweep {
     var splits: [TrainingJob.DatasetChoice: ClassSplit] = [:]
     for spec in sweep.jobs {
       let job = try TrainingJob(spec, objective: sweep.objective)
-      let level = try inventory.level(of: job.dataset)
-      levels[level.digest] = level
-      let split = try splits[job.dataset] ?? job.dataset.classSplit(of: level.data)
+      let used = try inventory.levels(of: job.dataset)
+      for level in used { levels[level.digest] = level }
+      let split = try splits[job.dataset] ?? job.dataset.classSplit(of: used[0].data)
       splits[job.dataset] = split
-      try Self.check(job, split: split, level: level)
+      try Self.check(job, split: split, level: used[0])
       var named = spec
       // Whoever reads the store later is not where the sweep was launched.
       named.settings["dataset.path"] = .text(
         URL(fileURLWithPath: job.dataset.path).standardizedFileURL.path)
-      named.settings["dataset.levels"] = .list([.text(level.name)])
+      named.settings["dataset.levels"] = .list(used.map { .text($0.name) })
       named.origins["dataset.levels"] = named.origins["dataset.levels"] ?? .defaults
-      let digests = [level.name: level.digest]
+      let digests = Dictionary(used.map { ($0.name, $0.digest) }) { first, _ in first }
+      let initial = try Self.initialWeights(of: &named, in: store)
       let text = JobKey.canonicalText(
-        of: named, dataDigests: digests, objective: sweep.objective)
-      let key = JobKey.hash(of: named, dataDigests: digests, objective: sweep.objective)
+        of: named, dataDigests: digests, objective: sweep.objective, initialWeights: initial)
+      let key = JobKey.hash(
+        of: named, dataDigests: digests, objective: sweep.objective, initialWeights: initial)
       bytesOfKey[key] =
-        job.configuration.embedding * level.data.level.dimension * MemoryLayout<Float>.stride
+        used.reduce(0) {
+          $0 + job.configuration.network.weightCount(inputs: $1.data.level.dimension)
+        } * MemoryLayout<Float>.stride
         * (spec.settings["checkpoint.keep"]?.list?.count ?? 0)
       jobs.append(
         RunPlan.Job(spec: named, key: key, canonicalText: text, dataDigests: digests))
@@ -69,6 +73,25 @@ struct PlannedSweep {
     weightBytes = plan.jobs.filter { $0.action != .skip }.reduce(0) {
       $0 + (bytesOfKey[$1.key] ?? 0)
     }
+  }
+
+  /// The digest of the weights that a job starts from; its setting then names their run in full.
+  private static func initialWeights(
+    of spec: inout JobSpec, in store: ExperimentStore?
+  ) throws -> String? {
+    guard let name = spec.settings["initial"]?.text else { return nil }
+    guard let store else {
+      throw SettingsError(
+        description: "initial is \(name), but there is no store yet to find that run in")
+    }
+    let run = try store.runID(named: name)
+    let kept = try store.detail(of: run).checkpoints
+    guard let best = kept.first(where: { $0.kind == "best" }) else {
+      throw SettingsError(
+        description: "initial names the run \(run), which has no weights in the store")
+    }
+    spec.settings["initial"] = .text(run)
+    return best.sha256
   }
 
   private static func text(of file: String) throws -> String {

@@ -56,15 +56,15 @@ final class ProgressPrinter: Sendable {
         state.skipped = skipped
         state.workers = workers
         writeLine(
-          "\(name): \(total) jobs, \(skipped) skipped, \(total - skipped) to run with "
-            + "\(workers) workers")
+          "\(name): \(Counted(total, "job")), \(skipped) skipped, \(total - skipped) to run with "
+            + "\(Counted(workers, "worker"))")
       case .started(let position, _):
         state.running.insert(position)
         redraw(state)
       case .finished(let ending):
         update(&state, by: ending)
         if ending.state == .failed {
-          writeLine("failed: " + failureText(ending))
+          writeLine("\(counter(state)) failed " + failureText(ending))
         } else if !terminal.isTerminal {
           writeLine(jobText(ending, in: state))
         }
@@ -109,14 +109,17 @@ final class ProgressPrinter: Sendable {
   }
 
   private func jobText(_ ending: JobEnding, in state: State) -> String {
-    let toRun = state.total - state.skipped
-    var text = "[\(state.done + state.failed)/\(toRun)] \(ending.state.rawValue)"
+    var text = "\(counter(state)) \(ending.state.rawValue)"
     text += " \(ending.runID.prefix(8))  \(settingsText(ending.position))"
     if let value = ending.finalMetrics[objective.metric] {
       text += "  \(objective.metric) \(String(format: "%.4f", value))"
     }
     if let seconds = ending.wallSeconds { text += "  \(ReportCell.seconds(seconds).shownText)" }
     return text
+  }
+
+  private func counter(_ state: State) -> String {
+    "[\(state.done + state.failed)/\(state.total - state.skipped)]"
   }
 
   private func failureText(_ ending: JobEnding) -> String {
@@ -133,10 +136,11 @@ final class ProgressPrinter: Sendable {
   private static func text(of summary: LaunchSummary) -> String {
     var parts = ["\(summary.completed) completed", "\(summary.skipped) skipped"]
     if summary.failed > 0 { parts.append("\(summary.failed) failed") }
-    if summary.interrupted > 0 {
-      parts.append("\(summary.interrupted) interrupted (launch again to continue)")
-    }
+    if summary.interrupted > 0 { parts.append("\(summary.interrupted) interrupted") }
+    if summary.pending > 0 { parts.append("\(summary.pending) not started") }
+    let advice =
+      summary.interrupted + summary.pending > 0 ? "; launch again to run what is left" : ""
     return parts.joined(separator: ", ")
-      + " in \(ReportCell.seconds(summary.wallSeconds).shownText)"
+      + " in \(ReportCell.seconds(summary.wallSeconds).shownText)\(advice)"
   }
 }

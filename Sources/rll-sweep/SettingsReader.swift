@@ -13,8 +13,9 @@ struct SettingsReader {
 
   func list(_ name: String) throws -> [SettingValue] { try value(name, settings[name]?.list) }
 
-  func choice<Value: RawRepresentable<String>>(_ name: String, of type: Value.Type) throws -> Value
-  {
+  func flag(_ name: String) throws -> Bool { try value(name, settings[name]?.bool) }
+
+  func choice<Value: RawRepresentable<String>>(_ name: String) throws -> Value {
     try value(name, Value(rawValue: text(name)))
   }
 

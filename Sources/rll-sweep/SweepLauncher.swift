@@ -21,7 +21,7 @@ struct LaunchResult {
   let signal: Int32?
 
   var isWholeSweepDone: Bool {
-    summary.failed == 0 && summary.interrupted == 0 && failedBefore == 0
+    summary.failed + summary.interrupted + summary.pending + failedBefore == 0
   }
 
   var document: JSONValue {
@@ -30,6 +30,8 @@ struct LaunchResult {
       .init("total", .integer(summary.total)), .init("completed", .integer(summary.completed)),
       .init("skipped", .integer(summary.skipped)), .init("failed", .integer(summary.failed)),
       .init("interrupted", .integer(summary.interrupted)),
+      .init("pending", .integer(summary.pending)),
+      .init("failed_before", .integer(failedBefore)),
       .init("wall_seconds", .number(summary.wallSeconds)),
     ])
   }
@@ -56,12 +58,19 @@ struct SweepLauncher {
       logger: logger, observe: { progress.show($0) })
     let signals = StopSignals { Task { await scheduler.interrupt() } }
     let summary = try await scheduler.run(planned.plan.jobs, as: record(planned))
+    let failedBefore = planned.plan.jobs.count {
+      $0.action == .skip && planned.known[$0.key]?.state == .failed
+    }
+    if failedBefore > 0 {
+      progress.warn([
+        "\(Counted(failedBefore, "job")) failed in an earlier launch and did not run again; "
+          + "--retry-failed runs them"
+      ])
+    }
     let sweep = try store.sweep(named: planned.sweep.name)
     return LaunchResult(
       sweepName: planned.sweep.name, sweepID: sweep.id, summary: summary,
-      failedBefore: planned.plan.jobs.filter {
-        $0.action == .skip && planned.known[$0.key]?.state == .failed
-      }.count,
+      failedBefore: failedBefore,
       signal: signals.first)
   }
 

@@ -10,14 +10,14 @@ struct TrainingJob {
   /// Which rows a job uses.
   struct DatasetChoice: Hashable {
     var path: String
-    /// Nil for the only one.
-    var level: String?
-    var validation: Double
+    /// Empty for the only one.
+    var levels: [String]
+    var validation: ClassSplit.Rule
     var splitSeed: UInt64
 
     /// Training classes that a job trains on and those it is judged by.
     func classSplit(of data: SplitData) throws -> ClassSplit {
-      try ClassSplit(classes: data.train.labels, holdingOut: validation, seed: splitSeed)
+      try ClassSplit(classes: data.train.labels, rule: validation, seed: splitSeed)
     }
   }
 
@@ -25,55 +25,73 @@ struct TrainingJob {
     let settings = SettingsReader(settings: spec.settings)
     dataset = DatasetChoice(
       path: try settings.text("dataset.path"),
-      level: try Self.level(spec.settings["dataset.levels"]),
-      validation: try settings.number("dataset.validation"),
+      levels: (spec.settings["dataset.levels"]?.list ?? []).compactMap(\.text),
+      validation: try Self.validation(settings),
       splitSeed: UInt64(try settings.integer("dataset.split_seed")))
     configuration = try Self.configuration(settings, objective: objective)
   }
 
-  private static func level(_ value: SettingValue?) throws -> String? {
-    guard let value else { return nil }
-    guard let levels = value.list, levels.count == 1, let name = levels[0].text else {
-      throw SettingsError(description: "dataset.levels is \(value.display); one level is built")
+  private static func validation(_ settings: SettingsReader) throws -> ClassSplit.Rule {
+    guard let form = settings.settings["dataset.validation"]?.mapping else {
+      return .holdOut(try settings.number("dataset.validation"))
     }
-    return name
+    guard let folds = form["folds"]?.integer, let fold = form["fold"]?.integer else {
+      throw SettingsError(description: "dataset.validation needs folds and fold")
+    }
+    return .fold(fold, of: folds, isContiguous: form["order"]?.text == "contiguous")
   }
 
   private static func configuration(
     _ settings: SettingsReader, objective: Objective
   ) throws -> TrainingConfiguration {
     var configuration = TrainingConfiguration()
-    configuration.preprocessing = try settings.list("dataset.preprocess").map { step in
-      guard let known = step.text.flatMap(TrainingConfiguration.PreprocessingStep.init) else {
-        throw SettingsError(description: "dataset.preprocess has \(step.display)")
-      }
-      return known
-    }
-    configuration.embedding = try settings.integer("model.embedding")
-    configuration.loss.alpha = try settings.number("loss.alpha")
-    configuration.loss.margin = try settings.number("loss.margin")
-    configuration.loss.temperature = try settings.number("loss.temperature")
-    configuration.loss.positiveTemperature = try settings.number("loss.positive_temperature")
-    configuration.loss.lambda = try settings.number("loss.lambda")
-    configuration.loss.gradient = try settings.choice(
-      "loss.gradient", of: RankedListLoss<Float>.Gradient.self)
-    configuration.loss.queryWeighting = try settings.choice(
-      "loss.query_weighting", of: RankedListLoss<Float>.QueryWeighting.self)
+    configuration.preprocessing = try settings.list("dataset.preprocess").map(preprocessing)
+    configuration.network = try network(settings)
+    configuration.concatenation = try settings.choice("model.concatenation")
+    configuration.loss = try LossSettings(settings: settings).choice()
+    configuration.sampling = try settings.choice("sampler")
     (configuration.classesPerBatch, configuration.itemsPerClass) = try batch(
       settings.text("batch"))
+    configuration.optimizer = try optimizer(settings)
     configuration.learningRate = try settings.number("optimizer.learning_rate")
-    configuration.momentum = try settings.number("optimizer.momentum")
     configuration.weightDecay = try settings.number("optimizer.weight_decay")
     configuration.schedule = try schedule(settings.settings["schedule"])
     configuration.steps = try settings.integer("steps")
     configuration.evaluationInterval = try settings.integer("evaluation.every")
     configuration.recallAt = try settings.list("evaluation.recall_at").compactMap(\.integer)
-    configuration.selection = try settings.choice(
-      "select", of: TrainingConfiguration.Selection.self)
+    configuration.selection = try settings.choice("select")
     configuration.objective.metric = objective.metric
     configuration.objective.isMaximized = objective.goal == .maximize
     configuration.seed = UInt64(try settings.integer("seed"))
     return configuration
+  }
+
+  private static func preprocessing(
+    _ step: SettingValue
+  ) throws -> TrainingConfiguration.PreprocessingStep {
+    guard let known = step.text.flatMap(TrainingConfiguration.PreprocessingStep.init) else {
+      throw SettingsError(description: "dataset.preprocess has \(step.display)")
+    }
+    return known
+  }
+
+  private static func network(_ settings: SettingsReader) throws -> NetworkShape {
+    var shape = NetworkShape()
+    shape.hidden = try settings.list("model.hidden").compactMap(\.integer)
+    shape.embedding = try settings.integer("model.embedding")
+    shape.hasBias = try settings.flag("model.bias")
+    shape.dropout = try settings.number("model.dropout")
+    shape.normalizesBatches = try settings.flag("model.batch_normalization")
+    return shape
+  }
+
+  private static func optimizer(_ settings: SettingsReader) throws -> OptimizerRule {
+    let name = try settings.text("optimizer.name")
+    guard name != "sgd" else { return .sgd(momentum: try settings.number("optimizer.momentum")) }
+    return .adam(
+      firstDecay: try settings.number("optimizer.beta1"),
+      secondDecay: try settings.number("optimizer.beta2"),
+      epsilon: try settings.number("optimizer.epsilon"), decouplesDecay: name == "adamw")
   }
 
   private static func batch(_ text: String) throws -> (classes: Int, items: Int) {
@@ -85,26 +103,44 @@ struct TrainingJob {
   }
 
   private static func schedule(_ value: SettingValue?) throws -> LearningRateSchedule {
-    switch value {
-    case .text("constant"): return .constant
-    case .text("cosine"): return .cosine(floor: 0)
-    case .mapping(let form):
-      if let floor = form["cosine"]?.mapping?["floor"]?.number { return .cosine(floor: floor) }
-    default: break
+    if let name = value?.text { return LearningRateSchedule(try form(name, [:])) }
+    guard let parts = value?.mapping, let name = parts.keys.first(where: { $0 != "warmup" }) else {
+      throw SettingsError(description: "schedule is \(value?.display ?? "missing")")
     }
-    throw SettingsError(description: "schedule is \(value?.display ?? "missing")")
+    return LearningRateSchedule(
+      try form(name, parts[name]?.mapping ?? [:]), warmup: parts["warmup"]?.integer ?? 0)
+  }
+
+  private static func form(
+    _ name: String, _ values: [String: SettingValue]
+  ) throws -> LearningRateSchedule.Form {
+    switch name {
+    case "constant": return .constant
+    case "cosine": return .cosine(floor: values["floor"]?.number ?? 0)
+    case "multistep":
+      guard let places = values["at"]?.list?.compactMap(\.integer),
+        let factor = values["factor"]?.number
+      else { throw SettingsError(description: "schedule.multistep needs at and factor") }
+      return .multistep(at: places, factor: factor)
+    default: throw SettingsError(description: "schedule is \(name)")
+    }
   }
 }
 
 extension TrainingData {
-  /// The rows that a job uses of what a feature file holds.
-  convenience init(_ data: SplitData, split: ClassSplit) {
-    let training = data.train.restricted(to: split.training)
-    let validation = data.train.restricted(to: split.validation)
+  /// The rows that a job uses of the levels of a feature file.
+  convenience init(_ levels: [SplitData], split: ClassSplit) {
+    let first = levels[0]
+    let training = first.train.restricted(to: split.training)
+    let validation = first.train.restricted(to: split.validation)
     self.init(
-      trainingFeatures: data.train.storage.matrix(), testFeatures: data.test.storage.matrix(),
+      levels: levels.map {
+        Level(
+          name: $0.level.name, training: $0.train.storage.matrix(),
+          test: $0.test.storage.matrix())
+      },
       training: Part(rows: training.rows, labels: training.classNumbers),
       validation: Part(rows: validation.rows, labels: validation.classNumbers),
-      test: Part(rows: data.test.rows, labels: data.test.classNumbers))
+      test: Part(rows: first.test.rows, labels: first.test.classNumbers))
   }
 }

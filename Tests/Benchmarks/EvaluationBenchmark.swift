@@ -24,6 +24,11 @@ struct EvaluationBenchmark {
     let weights = random(Self.embedding, tag: 2)
     let indices = (0..<rows).map(Int64.init)
     let labels = (0..<rows).map { Int32($0 / 20) }
+    var shape = NetworkShape()
+    shape.embedding = Self.embedding
+    let network = EmbeddingNetwork<Float>(
+      shape: shape, inputs: Self.dimension, batch: 1, seed: 0, blas: blas)
+    var input = Matrix<Float>(rows: rows, columns: Self.dimension)
     let preprocessing = Preprocessing(
       fitting: [.unitLength, .center], rows: indices, of: features)
     var product = Matrix<Float>(rows: rows, columns: Self.embedding)
@@ -32,8 +37,9 @@ struct EvaluationBenchmark {
     for _ in 0..<Self.repetitions {
       embedding.append(
         Stopwatch.seconds {
-          product = EmbeddingModel.embed(
-            indices, of: features, preprocessing: preprocessing, weights: weights)
+          preprocessing.apply(to: indices, of: features, into: &input)
+          network.apply(input, rows: rows, into: &product)
+          RowOperations.normalizeInPlace(&product, rows: rows)
         })
       ranking.append(
         Stopwatch.seconds {

@@ -57,7 +57,7 @@ struct StepBenchmark {
 
   private var configuration: TrainingConfiguration {
     var configuration = TrainingConfiguration()
-    configuration.embedding = shape.embedding
+    configuration.network.embedding = shape.embedding
     configuration.classesPerBatch = shape.classes
     configuration.steps = 1_000_000
     return configuration
@@ -78,7 +78,10 @@ struct StepBenchmark {
     let part = TrainingData.Part(
       rows: (0..<rows).map(Int64.init), labels: (0..<rows).map { Int32($0 / perClass) })
     return TrainingData(
-      trainingFeatures: features, testFeatures: Matrix(rows: 1, columns: shape.dimension),
+      levels: [
+        TrainingData.Level(
+          name: "features", training: features, test: Matrix(rows: 1, columns: shape.dimension))
+      ],
       training: part, validation: .init(rows: [], labels: []),
       test: .init(rows: [0], labels: [0]))
   }

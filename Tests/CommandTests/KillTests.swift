@@ -77,7 +77,7 @@ struct KillTests {
     launcher.send(signal)
     let ending = try launcher.wait()
     #expect(ending.status == status, "\(ending.errors)")
-    #expect(ending.errors.contains("interrupted (launch again to continue)"))
+    #expect(ending.errors.contains("; launch again to run what is left"))
     let states = try practice.states()
     #expect(states[.running] == nil && states[.failed] == nil)
     #expect(try practice.launch().status == 0)

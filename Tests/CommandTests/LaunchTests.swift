@@ -48,6 +48,9 @@ struct LaunchTests {
 
     let again = try practice.launch()
     #expect(again.status == 1, "the sweep is still not whole")
+    #expect(
+      again.errors.contains(
+        "4 jobs failed in an earlier launch and did not run again; --retry-failed runs them"))
     #expect(try practice.states() == [.completed: 4, .failed: 4])
     let retried = try practice.launch("--retry-failed", "--json")
     #expect(retried.output.contains("\"failed\": 4"))
@@ -55,6 +58,9 @@ struct LaunchTests {
     let failed = try #require(try store.runs().first { $0.state == .failed })
     #expect(failed.attempts == 2)
     #expect(failed.error?.hasPrefix("training diverged") == true)
+    #expect(
+      try store.detail(of: failed.id).environment["numerics_identity"]?.contains("OpenBLAS") == true
+    )
     try store.close()
   }
 
@@ -88,5 +94,45 @@ struct LaunchTests {
         "SELECT count(*) FROM environments WHERE name = 'program_commit' AND length(value) >= 7",
       ], in: practice.folder.path)
     #expect(commits.output == "count(*)\n8\n", "\(commits.output)\(commits.errors)")
+  }
+
+  @Test(arguments: [
+    (["verify", "latest", "--store", "x"], "error: 'verify' is not built yet in this version\n"),
+    (["status", "--watch"], "error: --watch is not built yet; repeat the command\n"),
+    (
+      ["launch", "a.yaml", "--executor", "slurm"],
+      "error: --executor slurm is not built yet; there is local\n"
+    ),
+  ])
+  func `what is not built yet says so`(arguments: [String], start: String) throws {
+    let folder = try TemporaryFolder()
+    let ending = try BuiltProgram.sweep.run(arguments, in: folder.path)
+    #expect(ending.status == 64)
+    #expect(ending.errors.hasPrefix(start), "\(ending.errors)")
+  }
+
+  @Test func `a job starts from the weights of a stored run, and they are part of its key`()
+    throws
+  {
+    let practice = try Practice()
+    try practice.write()
+    #expect(try practice.launch().status == 0)
+    let bits = try practice.bits()
+    let store = try ExperimentStore(path: practice.storePath, access: .read)
+    let runs = try store.runs()
+    try store.close()
+    try practice.write(
+      Practice.sweep.replacing("name: practice", with: "name: further")
+        .replacing("  steps: 40", with: "  initial: \(runs[0].id.prefix(6))\n  steps: 40"),
+      to: "further.yaml")
+    let ending = try practice.sweep("launch", "further.yaml", "--store", practice.storePath)
+    #expect(ending.status == 0, "\(ending.errors)")
+    #expect(try practice.states() == [.completed: 16])
+    #expect(try practice.bits().count == 16)
+    #expect(try Set(practice.bits().values).isStrictSuperset(of: bits.values))
+    let unknown = try practice.sweep(
+      "launch", "further.yaml", "--store", practice.storePath, "--set", "initial=ffffffff")
+    #expect(unknown.status == 64)
+    #expect(unknown.errors.contains("ffffffff"))
   }
 }

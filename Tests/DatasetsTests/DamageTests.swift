@@ -2,8 +2,8 @@ import Datasets
 import Foundation
 import Testing
 
-/// Files cut short and files with other values. (Damage to the inner structure can end the
-/// process inside HDF5 1.10 itself, so it is not tried here.)
+/// Files cut short and files with other values. (Other damage to the inner structure can end
+/// the process inside HDF5 1.10 itself, so it is not tried here.)
 struct DamageTests {
   private func write(to path: String, gzip: Int? = nil) throws -> Data {
     var writer = FeatureFileWriter()
@@ -26,6 +26,47 @@ struct DamageTests {
       #expect(codes.contains(error.code), "\(length) bytes: \(error)")
       #expect(error.description.hasPrefix("\(path): "), "\(length) bytes: \(error)")
     }
+  }
+
+  @Test(arguments: [nil, 3])
+  func `a wrong byte in the places of texts is an error, or does no harm`(chunk: Int?) throws {
+    let folder = try TemporaryFolder()
+    let path = folder.file("texts.h5")
+    let texts = ["train", "test", "", "test", "train"]
+    let writer = try HDF5Writer(path: path)
+    try writer.group("/group")
+    try writer.finish()
+    try OddFile(path: path).addTexts("/split", texts, chunk: chunk)
+    let read = { try HDF5File(path: path).array("/split").strings() }
+    #expect(try read() == texts)
+
+    let sound = try Data(contentsOf: URL(filePath: path))
+    let heap = try #require(sound.firstRange(of: Data("GCOL".utf8))?.lowerBound)
+    let first = Data([5, 0, 0, 0]) + withUnsafeBytes(of: UInt64(heap).littleEndian) { Data($0) }
+    let references = try #require(sound.firstRange(of: first)?.lowerBound)
+    // The header of the collection, four objects with theirs, and that of the free space.
+    let piece = texts.prefix(chunk ?? texts.count)
+    let places = [references..<references + piece.count * 16, heap..<heap + 16 + 4 * 24 + 16]
+    var errors = 0
+    for offset in places.joined() {
+      for change: UInt8 in [0x01, 0x40, 0xff] {
+        var data = sound
+        data[offset] ^= change
+        try data.write(to: URL(filePath: path))
+        do {
+          #expect(try read().count == texts.count, "byte \(offset), change \(change)")
+        } catch let error as DatasetError {
+          errors += 1
+          let reference = error.text.split(separator: " ").last.map { "\($0.dropLast())" } ?? ""
+          #expect(
+            error.description == "\(path): /split: a text of it is not where the file says "
+              + "(reference at byte \(reference)). The file is damaged: copy or create it again.",
+            "byte \(offset), change \(change)")
+        }
+      }
+    }
+    // Of a reference all bytes count, if it is no empty text; of the rest most do.
+    #expect(errors >= piece.count { !$0.isEmpty } * 16 * 3)
   }
 
   @Test func `one changed bit of a value changes the digest`() throws {

@@ -25,6 +25,8 @@ import Testing
     #expect(CellStatistics([3])?.deviation == nil)
     #expect(CellStatistics([3])?.mean == 3)
     #expect(CellStatistics([]) == nil)
+    // The mean of three 0.1 is not 0.1 in floating point.
+    #expect(CellStatistics([0.1, 0.1, 0.1])?.deviation == 0)
     #expect(CellStatistics([1, .nan])?.mean.isNaN == true)
     // A sum of squares would lose all digits here.
     let shifted = try #require(CellStatistics([1e9 + 1, 1e9 + 2, 1e9 + 3]))
@@ -186,14 +188,17 @@ import Testing
 
   @Test func `a selection at the first or last evaluation is said`() throws {
     var runs = SampleRuns.grid
-    runs[0].selectedStep = 50
-    runs[1].selectedStep = 100
-    runs[2].selectedStep = 100
-    runs[3].selectedStep = 75
+    for (index, step) in [25, 100, 100, 75].enumerated() {
+      runs[index].settings["evaluation.every"] = .number(25)
+      runs[index].selectedStep = step
+    }
     #expect(
       try Self.comparison(runs).notes.contains(
         "Of 4 runs the selected evaluation is the first in 1 (evaluate more often, or learn more "
           + "slowly) and the last in 2 (train for more steps)."))
+    // Of two evaluations one is the first and one is the last.
+    for index in runs.indices { runs[index].settings["evaluation.every"] = .number(50) }
+    #expect(try !Self.comparison(runs).notes.contains { $0.contains("selected evaluation") })
   }
 
   @Test func `a measure that some runs lack is said`() throws {

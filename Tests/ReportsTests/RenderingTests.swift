@@ -129,6 +129,15 @@ import Testing
         """)
   }
 
+  @Test func `essential columns are the last to go`() {
+    let table = ReportTable(
+      columns: [.init("a"), .init("b"), .init("c", isEssential: true)],
+      rows: [[.number(1, decimals: 4), .number(2, decimals: 4), .number(3, decimals: 4)]])
+    #expect(
+      Report(table: table).text(as: .table, width: 15).hasPrefix(
+        "     a       c\n1.0000  3.0000\n(the terminal is too narrow for b; "))
+  }
+
   @Test(arguments: 1...120)
   func `no line of a table is wider than the terminal`(width: Int) {
     let text = Self.report.text(as: .table, width: width)

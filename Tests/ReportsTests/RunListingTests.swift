@@ -51,6 +51,14 @@ import Testing
     }
   }
 
+  @Test func `names are those of all runs, though none is chosen`() throws {
+    let columns = RunColumns(of: Self.runs)
+    let none = try RunSelection(condition: "alpha > 99").apply(to: Self.runs, columns: columns)
+    let report = try RunListing.report(
+      none, columns: columns, columnNames: ["run_id", "test/recall@1"])
+    #expect(report.text(as: .csv) == "run_id,test/recall@1\n")
+  }
+
   @Test(arguments: [
     (RunSelection(condition: "alpha > 1.1"), ["b0", "b1", "c0"]),
     (RunSelection(condition: "\"test/recall@1\" > 0.84 AND seed = 1"), ["b1"]),

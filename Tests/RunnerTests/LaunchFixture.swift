@@ -16,6 +16,16 @@ struct LaunchFixture {
     store = try ExperimentStore(path: folder.file("store.sqlite"), access: .write)
   }
 
+  /// Changes the store behind its back.
+  func sqlite(_ statement: String) throws {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/sqlite3")
+    process.arguments = [folder.file("store.sqlite"), statement]
+    try process.run()
+    process.waitUntilExit()
+    guard process.terminationStatus == 0 else { throw CocoaError(.fileWriteUnknown) }
+  }
+
   func jobs(_ count: Int) -> [RunPlan.Job] {
     (0..<count).map { index in
       RunPlan.Job(

@@ -95,6 +95,40 @@ struct SchedulerTests {
     #expect(try fixture.store.runs().map(\.state) == [.completed])
   }
 
+  @Test func `where results cannot be taken in nothing stays running, and nothing is lost`()
+    async throws
+  {
+    let fixture = try LaunchFixture()
+    let breaking = FakeExecutor { folder, request in
+      try fixture.sqlite("ALTER TABLE metricPoint RENAME TO elsewhere")
+      return try FakeExecutor.complete(folder, request)
+    }
+    let plan = try fixture.plan(1)
+    await #expect(throws: StoreError.self) {
+      try await fixture.launch(plan, executor: breaking)
+    }
+    try fixture.sqlite("ALTER TABLE elsewhere RENAME TO metricPoint")
+    #expect(try fixture.store.runs().map(\.state) == [.interrupted])
+    let executor = FakeExecutor()
+    let summary = try await fixture.launch(try fixture.plan(1), executor: executor)
+    #expect(executor.started.isEmpty, "the finished job is taken in from its folder")
+    #expect(summary.completed == 1)
+  }
+
+  @Test func `what killed launches left lying about is removed by the next one`() async throws {
+    let fixture = try LaunchFixture()
+    _ = try await fixture.launch(try fixture.plan(1), executor: FakeExecutor())
+    let location = fixture.store.location
+    let run = try #require(try fixture.store.runs().first)
+    for folder in [location.runsFolder, location.runFolder(of: run.id)] {
+      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    }
+    try Data().write(to: URL(filePath: location.runFolder(of: run.id) + "/best.safetensors"))
+    try Data().write(to: URL(filePath: location.launchLock(of: "0123456789abcdef")))
+    _ = try await fixture.launch(try fixture.plan(1), executor: FakeExecutor())
+    #expect(!FileManager.default.fileExists(atPath: location.runsFolder))
+  }
+
   @Test func `a launch waits for the job that another one is running`() async throws {
     let fixture = try LaunchFixture()
     let gate = Gate()

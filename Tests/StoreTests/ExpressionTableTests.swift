@@ -53,8 +53,8 @@ import Testing
   }
 
   private static let names = """
-    Names are alpha, batch, dataset.levels, loss.alpha, loss.margin, loss.temperature, margin, \
-    run_id, select, test/recall@1
+    Names are T, alpha, batch, dataset.levels, loss.alpha, loss.margin, loss.temperature, m, \
+    margin, run_id, select, test/recall@1, α
     """
 
   @Test(arguments: [
@@ -94,6 +94,28 @@ import Testing
       storeErrorText { _ = try table.order(by: "alphaa", descending: false) }
         == "'alphaa' is no known name; did you mean 'alpha'? (Text needs 'single quotes'.) "
         + Self.names)
+  }
+
+  @Test(arguments: ["count(*) > 1", "max(alpha) > 1"])
+  func `a function over all rows has no value for each`(expression: String) throws {
+    #expect(
+      storeErrorText { _ = try Self.table().evaluate(expression) }
+        == "it has one value for all rows; functions such as count are no help here")
+  }
+
+  @Test(arguments: ["random() > 0", "alpha > julianday('now')", "datetime() > ''"])
+  func `what differs from call to call excludes nothing`(expression: String) throws {
+    #expect(throws: ExclusionError.self) {
+      try ExpressionTable.exclusion([expression], ["alpha"], [[.number(1)], [.number(2)]])
+    }
+  }
+
+  @Test func `inf is infinity`() throws {
+    let table = try ExpressionTable(
+      columns: ["loss.temperature", "T"],
+      rows: [[.number(10), .number(10)], [.number(.infinity), .number(.infinity)]])
+    #expect(try table.evaluate("T = inf") == [false, true])
+    #expect(try table.evaluate("loss.temperature < inf") == [true, false])
   }
 
   @Test func `no rows give no values`() throws {

@@ -35,7 +35,10 @@ import Testing
   @Test func `a second statement is refused`() throws {
     let fixture = try StoreFixture()
     _ = try fixture.begin()
-    #expect(storeErrorText { _ = try fixture.store.query("SELECT 1; DELETE FROM run") } != nil)
+    #expect(
+      storeErrorText { _ = try fixture.store.query("SELECT 1; DELETE FROM run") }
+        == "only one statement that reads is allowed here (SELECT, WITH, VALUES, EXPLAIN), not "
+        + "'SELECT'")
     #expect(try fixture.store.runs().count == 1)
   }
 

@@ -54,6 +54,42 @@ import Testing
     #expect(try Data(contentsOf: URL(fileURLWithPath: fixture.path)) == before)
   }
 
+  @Test func `an empty database that belongs to another program is not taken over`() throws {
+    let fixture = try StoreFixture()
+    let path = fixture.folder.file("other.sqlite")
+    let header = try ExperimentStore(path: path, access: .write)
+    try header.close()
+    try patch(path, at: Self.applicationIDOffset, to: 99)
+    try patch(path, at: Self.userVersionOffset, to: UInt32(bitPattern: -1))
+    for access in [ExperimentStore.Access.read, .write] {
+      let text = storeErrorText { _ = try ExperimentStore(path: path, access: access) }
+      #expect(text?.contains("not a store of rll-sweep") == true, "\(text ?? "no error")")
+    }
+  }
+
+  @Test func `a version below zero is no version`() throws {
+    let fixture = try StoreFixture()
+    try fixture.store.close()
+    try patch(fixture.path, at: Self.userVersionOffset, to: UInt32(bitPattern: -1))
+    let text = storeErrorText { _ = try ExperimentStore(path: fixture.path, access: .read) }
+    #expect(text?.contains("not a store of rll-sweep") == true, "\(text ?? "no error")")
+  }
+
+  @Test(arguments: [":memory:", "file:store.sqlite", "FILE:x?mode=memory"])
+  func `names that SQLite has another meaning for are names of files`(name: String) {
+    #expect(StoreLocation(path: name).path == "./" + name)
+    #expect(StoreLocation(path: "a/" + name).path == "a/" + name)
+  }
+
+  @Test func `a store that is removed while in use is missed when it is closed`() throws {
+    let fixture = try StoreFixture()
+    try FileManager.default.removeItem(atPath: fixture.path)
+    #expect(
+      storeErrorText { try fixture.store.close() }
+        == "\(fixture.path) was removed or replaced while it was in use: what was written to it is "
+        + "gone. Launch again")
+  }
+
   @Test(arguments: [ExperimentStore.Access.read, .write])
   func `a text file is refused`(access: ExperimentStore.Access) throws {
     let folder = try TemporaryFolder()
@@ -99,9 +135,10 @@ import Testing
   func `a folder is no store`(access: ExperimentStore.Access) throws {
     let folder = try TemporaryFolder()
     let text = storeErrorText { _ = try ExperimentStore(path: folder.path, access: access) }
+    let reason = access == .write ? "it is a folder" : "unable to open database file"
     #expect(
       text == """
-        the store \(folder.path) cannot be written: unable to open database file. \
+        the store \(folder.path) cannot be written: \(reason). \
         Name another place with --store or RLL_STORE
         """)
   }

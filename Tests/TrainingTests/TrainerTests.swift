@@ -6,7 +6,7 @@ struct TrainerTests {
   /// Classes are clusters in the first 8 of 24 dimensions; the rest is noise that a good head
   /// learns to ignore.
   private static func data(
-    seed: UInt64, validation: Range<Int> = 24..<30
+    seed: UInt64, validation: Range<Int> = 24..<30, names: [String] = ["high"]
   ) -> TrainingData {
     let (classes, perClass, dimension) = (30, 8, 24)
     let stream = RandomStream(seed: seed, stream: .synthesis)
@@ -28,14 +28,18 @@ struct TrainerTests {
       return TrainingData.Part(
         rows: rows.map(Int64.init), labels: rows.map { Int32($0 / perClass) })
     }
+    let levels = names.enumerated().map { number, name in
+      TrainingData.Level(
+        name: name, training: features(UInt64(2 * number + 1)),
+        test: features(UInt64(2 * number + 2)))
+    }
     return TrainingData(
-      trainingFeatures: features(1), testFeatures: features(2), training: part(0..<24),
-      validation: part(validation), test: part(0..<30))
+      levels: levels, training: part(0..<24), validation: part(validation), test: part(0..<30))
   }
 
   private static func configuration() -> TrainingConfiguration {
     var configuration = TrainingConfiguration()
-    configuration.embedding = 8
+    configuration.network.embedding = 8
     configuration.classesPerBatch = 10
     configuration.steps = 120
     configuration.evaluationInterval = 30
@@ -68,7 +72,7 @@ struct TrainerTests {
     let validation = after.history.filter { $0.name == "validation/map@r" }
     let best = validation.max { $0.value < $1.value }
     #expect(validation.map(\.step) == [30, 60, 90, 120])
-    #expect(after.outcome.selectedStep == best?.step)
+    #expect(after.outcome.selected.step == best?.step)
   }
 
   @Test(arguments: RankedListLoss<Float>.Gradient.allCases)
@@ -76,15 +80,91 @@ struct TrainerTests {
     gradient: RankedListLoss<Float>.Gradient
   ) throws {
     var configuration = Self.configuration()
-    configuration.loss.gradient = gradient
-    configuration.loss.queryWeighting = .hardness
+    var loss = RankedListLoss<Float>.Parameters()
+    loss.gradient = gradient
+    loss.queryWeighting = .hardness
+    configuration.loss = .rankedList(loss)
     let first = try Self.run(configuration, Self.data(seed: 7))
     let second = try Self.run(configuration, Self.data(seed: 7))
     #expect(first.history == second.history)
-    #expect(first.outcome.lastWeights == second.outcome.lastWeights)
+    #expect(first.outcome.last.tensors == second.outcome.last.tensors)
     #expect(first.outcome.test == second.outcome.test)
     configuration.seed = 1
     #expect(try Self.run(configuration, Self.data(seed: 7)).history != first.history)
+  }
+
+  /// Every loss, with what it needs besides.
+  private static let losses: [(name: String, loss: LossChoice, levels: [String])] = [
+    ("ranked list", .rankedList(.init()), ["high"]),
+    ("ranked list over levels", .rankedList(.init()), ["low", "high"]),
+    ("contrastive", .contrastive(.init()), ["high"]), ("triplet", .triplet(.init()), ["high"]),
+    ("margin", .margin(.init()), ["high"]),
+    ("lifted structure", .liftedStructure(.init()), ["high"]),
+    ("n-pair", .nPair(.init()), ["high"]), ("proxy NCA", .proxyNCA(.init()), ["low", "high"]),
+    ("proxy anchor", .proxyAnchor(.init()), ["high"]),
+    ("multi-similarity", .multiSimilarity(.init()), ["high"]), ("group", .group(.init()), ["high"]),
+    ("multimodal", .multiModal(.init()), ["low", "high"]),
+  ]
+
+  @Test(arguments: losses.indices)
+  func `every loss trains, gives the same bits twice and resumes to them`(index: Int) throws {
+    let (name, loss, levels) = Self.losses[index]
+    let data = Self.data(seed: 13, names: levels)
+    var configuration = Self.configuration()
+    configuration.loss = loss
+    configuration.optimizer = .adam(
+      firstDecay: 0.9, secondDecay: 0.999, epsilon: 1e-8, decouplesDecay: true)
+    configuration.learningRate = 0.003
+    configuration.network.hidden = [12]
+    configuration.network.dropout = 0.1
+    configuration.network.normalizesBatches = true
+    let whole = try Self.run(configuration, data)
+    #expect(try Self.run(configuration, data).outcome == whole.outcome, "\(name)")
+    var untrained = configuration
+    untrained.learningRate = 0
+    let before = try Self.run(untrained, data)
+    let trained = whole.history.filter { $0.name == "train/loss" }
+    let untouched = before.history.filter { $0.name == "train/loss" }
+    #expect((trained.last?.value ?? .nan) < (untouched.last?.value ?? .nan), "\(name)")
+    // Class probabilities need more steps than these to tell unseen classes apart.
+    if name != "multimodal" {
+      #expect(
+        Self.value("test/map@r", in: whole.outcome.test)
+          > Self.value("test/map@r", in: before.outcome.test), "\(name)")
+    }
+
+    let first = try Trainer(
+      configuration: configuration, data: data, blas: try BLASLibrary.load())
+    #expect(throws: TrainingError(.cancelled(step: 47))) {
+      try first.run(observe: { _ in }, isCancelled: { first.step == 47 })
+    }
+    let second = try Trainer(
+      configuration: configuration, data: data, blas: try BLASLibrary.load(),
+      resuming: first.state)
+    #expect(second.state == first.state, "\(name)")
+    #expect(try second.run { _ in } == whole.outcome, "\(name)")
+  }
+
+  @Test func `levels are measured one by one and together`() throws {
+    let data = Self.data(seed: 14, names: ["low", "mid", "high"])
+    let (outcome, _) = try Self.run(Self.configuration(), data)
+    let names = outcome.test.map(\.name).filter { $0.hasSuffix("map@r") }
+    #expect(
+      names.sorted() == [
+        "test/high/map@r", "test/low/map@r", "test/map@r", "test/mid/map@r",
+      ])
+    #expect(
+      outcome.selected.tensors.map(\.name) == [
+        "low.preprocess.mean", "mid.preprocess.mean", "high.preprocess.mean",
+        "low.embedding.weight", "mid.embedding.weight", "high.embedding.weight",
+      ])
+    var normalized = Self.configuration()
+    normalized.concatenation = .normalized
+    let other = try Self.run(normalized, data).outcome
+    #expect(
+      Self.value("test/low/map@r", in: other.test)
+        == Self.value("test/low/map@r", in: outcome.test))
+    #expect(other.test != outcome.test)
   }
 
   @Test(arguments: [1, 30, 47, 60, 119, 120])
@@ -111,12 +191,40 @@ struct TrainerTests {
     #expect(outcome == whole.outcome)
   }
 
+  @Test func `a run starts from the weights of another and refuses those of another model`()
+    throws
+  {
+    let data = Self.data(seed: 15)
+    let blas = try BLASLibrary.load()
+    var configuration = Self.configuration()
+    configuration.loss = .proxyNCA(.init())
+    let first = try Self.run(configuration, data).outcome.selected.tensors
+    configuration.steps = 1
+    configuration.evaluationInterval = 1
+    configuration.learningRate = 0
+    let second = try Trainer(
+      configuration: configuration, data: data, blas: blas, initial: first
+    ).run { _ in }
+    #expect(second.selected.tensors == first)
+
+    configuration.network.embedding = 9
+    #expect(
+      throws: TrainingError(.otherModel("embedding.weight has the shape [8, 24], not [9, 24]"))
+    ) {
+      try Trainer(configuration: configuration, data: data, blas: blas, initial: first)
+    }
+    configuration.network.hidden = [5]
+    #expect(throws: TrainingError(.otherModel("they have no hidden.0.weight"))) {
+      try Trainer(configuration: configuration, data: data, blas: blas, initial: first)
+    }
+  }
+
   @Test func `without validation classes the last weights are taken`() throws {
     let (outcome, history) = try Self.run(
       Self.configuration(), Self.data(seed: 11, validation: 0..<0))
-    #expect(outcome.selectedStep == 120)
-    #expect(outcome.selectedWeights == outcome.lastWeights)
-    #expect(outcome.selectedValidation.isEmpty && outcome.lastValidation.isEmpty)
+    #expect(outcome.selected.step == 120)
+    #expect(outcome.selected.tensors == outcome.last.tensors)
+    #expect(outcome.selected.validation.isEmpty && outcome.last.validation.isEmpty)
     #expect(!history.contains { $0.name.hasPrefix("validation/") })
     #expect(outcome.test.allSatisfy { $0.step == 120 })
   }
@@ -129,21 +237,11 @@ struct TrainerTests {
     var history: [MeasuredValue] = []
     let outcome = try trainer.run(observe: { history += $0 }, progress: { steps.append($0) })
     #expect(steps == Array(1...120))
-    #expect(outcome.mean == trainer.mean && outcome.mean.contains { $0 != 0 })
-    #expect(outcome.preprocessing == [.unitLength, .center])
+    #expect(outcome.selected.tensors.map(\.name) == ["preprocess.mean", "embedding.weight"])
+    #expect(outcome.selected.tensors[0].values.contains { $0 != 0 })
     let validation = history.filter { $0.name.hasPrefix("validation/") }
-    #expect(outcome.lastValidation == validation.filter { $0.step == 120 })
-    #expect(outcome.selectedValidation == validation.filter { $0.step == outcome.selectedStep })
-    let model = EmbeddingModel(
-      preprocessing: Preprocessing(
-        steps: outcome.preprocessing,
-        mean: Matrix(rows: 1, columns: outcome.dimension, values: outcome.mean)),
-      weights: Matrix(
-        rows: outcome.embedding, columns: outcome.dimension, values: outcome.selectedWeights))
-    let unit = model.embed(data.test.rows, of: data.testFeatures)
-    let measures = Retrieval<Float>(blas: try BLASLibrary.load()).leaveOneOut(
-      unit: unit, labels: data.test.labels, recallAt: [1, 2, 4, 8])
-    #expect(measures.named("test/", step: outcome.selectedStep) == outcome.test)
+    #expect(outcome.last.validation == validation.filter { $0.step == 120 })
+    #expect(outcome.selected.validation == validation.filter { $0.step == outcome.selected.step })
   }
 
   @Test func `a run that diverges says at which step`() throws {

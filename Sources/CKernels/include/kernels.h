@@ -61,11 +61,47 @@ enum rll_coefficients { RLL_CONSTANT_WEIGHTS = 0, RLL_EXACT_WEIGHTS = 1 };
   REAL rll_nth_largest_##SUFFIX(long count, const REAL *x, long depth, REAL *heap);                \
   /* positions of entries >= threshold, in ascending order; returns how many */                    \
   long rll_select_at_least_##SUFFIX(                                                               \
-      long count, const REAL *x, REAL threshold, int32_t *positions);
+      long count, const REAL *x, REAL threshold, int32_t *positions);                             \
+  /* out[i] += row, for each row */                                                                \
+  void rll_add_row_##SUFFIX(long rows, long columns, const REAL *row, REAL *out);                  \
+  /* out = the sum of the rows, in their order */                                                  \
+  void rll_sum_columns_##SUFFIX(long rows, long columns, const REAL *x, REAL *out);                \
+  /* x = max(x, 0) */                                                                              \
+  void rll_rectify_##SUFFIX(long count, REAL *x);                                                  \
+  /* out = 0 where x <= 0 */                                                                       \
+  void rll_mask_##SUFFIX(long count, const REAL *x, REAL *out);                                    \
+  /* Adam: g += decay w; moments with their decays; w = shrinkage w - rate m^ / (sqrt(v^) + eps),  \
+     each moment divided by its correction */                                                      \
+  void rll_adam_update_##SUFFIX(                                                                   \
+      long count, REAL rate, REAL first_decay, REAL second_decay, REAL first_correction,           \
+      REAL second_correction, REAL epsilon, REAL decay, REAL shrinkage, const REAL *g,             \
+      REAL *first, REAL *second, REAL *w);                                                         \
+  /* the Gram matrix s of unit rows becomes the matrix of their distances */                       \
+  void rll_pair_distances_##SUFFIX(long n, long columns, const REAL *unit, REAL *s);               \
+  /* u = u / distances, and 0 where a distance is at most least */                                 \
+  void rll_divide_pairs_##SUFFIX(long count, REAL least, const REAL *distances, REAL *u);
 
 RLL_DECLARE(float, f32)
 RLL_DECLARE(double, f64)
 #undef RLL_DECLARE
+
+#define RLL_DECLARE_SEARCH(REAL, SUFFIX)                                                           \
+  /* positions k, ascending, with x[k] >= threshold or x[k] >= thresholds[k]; returns how many.    \
+     positions holds count + 1 values */                                                           \
+  long rll_select_either_##SUFFIX(                                                                 \
+      long count, const REAL *x, REAL threshold, const REAL *thresholds, int32_t *positions);      \
+  /* x -= penalty, then the positions, ascending, of what is at most margin below the largest of   \
+     x and least; returns how many. positions holds count + 1 values */                            \
+  long rll_select_nearest_##SUFFIX(                                                                \
+      long count, REAL *x, const REAL *penalty, REAL least, REAL margin, int32_t *positions);      \
+  /* positions, ascending, of low <= x[k] <= high; above is the number of x[k] > high. positions   \
+     holds count + 1 values */                                                                     \
+  long rll_select_between_##SUFFIX(                                                                \
+      long count, const REAL *x, REAL low, REAL high, int32_t *positions, long *above);
+
+RLL_DECLARE_SEARCH(float, f32)
+RLL_DECLARE_SEARCH(double, f64)
+#undef RLL_DECLARE_SEARCH
 
 // Number of values that `scratch` of rll_ranked_list_rows must hold for n columns.
 static inline long rll_ranked_list_scratch(long n) { return 3 * ((n + 15) / 16) * 16; }

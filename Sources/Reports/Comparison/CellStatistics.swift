@@ -10,10 +10,16 @@ package struct CellStatistics: Sendable, Hashable {
   package init?(_ values: [Double]) {
     guard !values.isEmpty else { return nil }
     count = values.count
+    // Equal values have no spread, though their mean in floating point may differ from them.
+    if values.allSatisfy({ $0 == values[0] }) {
+      mean = values[0]
+      deviation = values.count < 2 ? nil : 0
+      return
+    }
     let mean = values.reduce(0, +) / Double(values.count)
     self.mean = mean
     // The second pass keeps the digits that a sum of squares would lose.
     let squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
-    deviation = values.count < 2 ? nil : (squares / Double(values.count - 1)).squareRoot()
+    deviation = (squares / Double(values.count - 1)).squareRoot()
   }
 }

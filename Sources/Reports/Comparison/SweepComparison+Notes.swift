@@ -66,7 +66,7 @@ extension SweepComparison {
     let consequence =
       cells.contains(where: \.isComplete)
       ? "stand last and are not picked" : "are compared all the same, as none is complete"
-    return "Of \(runs.count) runs, \(parts.joined(separator: " and ")): "
+    return "Of \(Counted(runs.count, "run")), \(parts.joined(separator: " and ")): "
       + "\(incomplete) of \(cells.count) settings lack some of their runs and \(consequence)."
   }
 
@@ -90,11 +90,14 @@ extension SweepComparison {
       + "its deviation is not that of the seeds alone."
   }
 
+  /// Among fewer evaluations the first or the last is no surprise.
+  private static let leastChoice = 4
+
   private var selectedStepNote: String? {
     var (first, last, selected) = (0, 0, 0)
     for run in runs where run.state == .completed && run.settings["select"]?.text == "best" {
       guard let step = run.selectedStep, let steps = run.settings["steps"]?.integer,
-        let every = run.settings["evaluation.every"]?.integer, every < steps
+        let every = run.settings["evaluation.every"]?.integer, steps / every >= Self.leastChoice
       else { continue }
       selected += 1
       if step == every { first += 1 }
@@ -105,7 +108,8 @@ extension SweepComparison {
       last > 0 ? "the last in \(last) (train for more steps)" : nil,
     ].compactMap(\.self)
     guard !parts.isEmpty else { return nil }
-    return "Of \(selected) runs the selected evaluation is \(parts.joined(separator: " and "))."
+    return
+      "Of \(Counted(selected, "run")) the selected evaluation is \(parts.joined(separator: " and "))."
   }
 
   private var dataNote: String? {

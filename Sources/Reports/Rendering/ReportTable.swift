@@ -5,10 +5,13 @@ package struct ReportTable: Sendable {
     package var name: String
     /// What people see above it.
     package var title: String
+    /// Among the last to be left out where there is no room.
+    package var isEssential: Bool
 
-    package init(_ name: String, title: String? = nil) {
+    package init(_ name: String, title: String? = nil, isEssential: Bool = false) {
       self.name = name
       self.title = title ?? name
+      self.isEssential = isEssential
     }
   }
 

@@ -17,16 +17,16 @@ struct TerminalTable {
   private func text(of section: Report.Section) -> String {
     var lines: [String] = []
     if let title = section.title { lines.append(bold(PrintableText.oneLine(title))) }
-    var columns = section.table.columns.indices.map { column(section, at: $0) }
-    let left = fit(&columns)
-    let shown = columns.prefix(left)
+    let shown = fitted(section.table.columns.indices.map { column(section, at: $0) })
     if section.hasHeader, !shown.isEmpty {
       lines.append(bold(line(shown.map { $0.title }, columns: shown)))
     }
     lines += section.table.rows.indices.map { row in
       line(shown.map { $0.cells[row] }, columns: shown)
     }
-    let hidden = section.table.columns.dropFirst(left).map(\.title)
+    let places = Set(shown.map(\.place))
+    let hidden = section.table.columns.enumerated().filter { !places.contains($0.offset) }
+      .map(\.element.title)
     if !hidden.isEmpty {
       lines.append(
         "(the terminal is too narrow for \(hidden.joined(separator: ", ")); "
@@ -40,6 +40,8 @@ struct TerminalTable {
   }
 
   private struct Column {
+    var place: Int
+    var isEssential: Bool
     var title: String
     var cells: [String]
     var isNumeric: Bool
@@ -57,33 +59,33 @@ struct TerminalTable {
     let width = max(PrintableText.width(title), widths.max() ?? 0)
     let uncuttable = zip(cells, widths).filter { !$0.0.isCuttable }.map(\.1).max() ?? 0
     return Column(
-      title: title, cells: aligned, isNumeric: isNumeric, width: width,
+      place: index, isEssential: section.table.columns[index].isEssential, title: title,
+      cells: aligned, isNumeric: isNumeric, width: width,
       leastWidth: min(width, max(uncuttable, Self.leastTextWidth)))
   }
 
-  /// Narrows the widest columns until all fit; the number of columns that do.
-  private func fit(_ columns: inout [Column]) -> Int {
-    guard let width else { return columns.count }
-    var shown = 0
-    var least = -Self.gap
-    while shown < columns.count, least + Self.gap + columns[shown].leastWidth <= width {
-      least += Self.gap + columns[shown].leastWidth
-      shown += 1
+  /// The columns for which there is room, narrowed. The last ones go first, essential ones and
+  /// the first one at the end.
+  private func fitted(_ all: [Column]) -> [Column] {
+    guard let width else { return all }
+    var columns = all
+    while columns.count > 1,
+      columns.reduce(-Self.gap, { $0 + Self.gap + $1.leastWidth }) > width
+    {
+      let last = columns.indices.dropFirst().last { !columns[$0].isEssential }
+      columns.remove(at: last ?? columns.count - 1)
     }
-    shown = max(shown, min(1, columns.count))
-    func excess() -> Int {
-      columns[..<shown].reduce((shown - 1) * Self.gap) { $0 + $1.width } - width
-    }
+    func excess() -> Int { columns.reduce(-Self.gap) { $0 + Self.gap + $1.width } - width }
     while excess() > 0 {
-      let widest = columns[..<shown].indices.filter { columns[$0].width > columns[$0].leastWidth }
+      let widest = columns.indices.filter { columns[$0].width > columns[$0].leastWidth }
         .max { columns[$0].width < columns[$1].width }
       guard let widest else { break }
       columns[widest].width -= 1
     }
-    return shown
+    return columns
   }
 
-  private func line(_ fields: [String], columns: ArraySlice<Column>) -> String {
+  private func line(_ fields: [String], columns: [Column]) -> String {
     var line = ""
     for (field, column) in zip(fields, columns) {
       let text = PrintableText.shortened(field, to: column.width)

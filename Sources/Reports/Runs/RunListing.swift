@@ -3,14 +3,21 @@ import Sweeps
 
 /// Runs as a table, one line each.
 package enum RunListing {
-  /// The listing; without names, those columns that tell the runs apart.
-  package static func report(_ runs: [RunSummary], columnNames: [String] = []) throws -> Report {
-    let columns = RunColumns(of: runs)
+  /// The listing; without names, those columns that tell the runs apart. `columns` are those that
+  /// names may stand for, by default those of these runs.
+  package static func report(
+    _ runs: [RunSummary], columns: RunColumns? = nil, columnNames: [String] = []
+  ) throws -> Report {
+    let columns = columns ?? RunColumns(of: runs)
     let chosen =
       try columnNames.isEmpty
       ? telling(runs, among: columns) : columnNames.map(columns.column(named:))
     let data = ReportTable(
-      columns: chosen.map { ReportTable.Column($0.name, title: $0.title) },
+      columns: chosen.map { column in
+        var isEssential = false
+        if case .measure = column { isEssential = true }
+        return ReportTable.Column(column.name, title: column.title, isEssential: isEssential)
+      },
       rows: runs.map { run in chosen.map { $0.cell(of: run) } })
     return Report(
       table: shortened(data), data: data,

@@ -33,9 +33,12 @@ package struct RunSelection: Sendable {
     }
   }
 
-  package func apply(to runs: [RunSummary]) throws -> [RunSummary] {
+  /// `columns` are those that names may stand for, by default those of these runs.
+  package func apply(
+    to runs: [RunSummary], columns: RunColumns? = nil
+  ) throws -> [RunSummary] {
     guard condition != nil || sort != nil else { return limited(runs) }
-    let columns = RunColumns(of: runs)
+    let columns = columns ?? RunColumns(of: runs)
     let table = try columns.expressionTable(of: runs)
     let isWanted = try condition.map(table.evaluate)
     var order = Array(runs.indices)

@@ -30,6 +30,8 @@ extension ExperimentStore {
         return Table(columns: columns, rows: rows)
       }
     } catch let error as DatabaseError {
+      // What GRDB says of a second statement is advice for programmers.
+      if error.resultCode == .SQLITE_MISUSE { throw refused }
       throw StoreError(.wrongExpression, error.message ?? "wrong SQL")
     }
   }

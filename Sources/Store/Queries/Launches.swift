@@ -15,7 +15,7 @@ extension ExperimentStore {
   /// before any other.
   package func knownJobs(keys: [String]) throws -> [String: KnownJob] {
     let list = SettingValue.list(keys.map(SettingValue.text)).canonicalJSON
-    return try database.read { database in
+    return try read { database in
       var known: [String: KnownJob] = [:]
       let rows = try Row.fetchCursor(
         database,
@@ -138,40 +138,61 @@ extension ExperimentStore {
     return number
   }
 
+  /// Writes down that a launch is over. What it leaves unfinished is interrupted.
   package func end(launch id: String, at now: Timestamp) throws {
-    try write { database in
-      try database.execute(
-        sql: "UPDATE launch SET endedAt = ? WHERE id = ?", arguments: [now.description, id])
-    }
+    try write { try Self.end([id], message: "the launch ended before the job did", now, in: $0) }
   }
 
   /// Marks as interrupted what launches were running that are no longer alive.
   package func markDeadLaunches(now: Timestamp) throws {
-    let unended = try database.read { database in
-      try String.fetchAll(database, sql: "SELECT id FROM launch WHERE endedAt IS NULL")
+    let unended = try read { database in
+      try String.fetchAll(
+        database,
+        sql: """
+          SELECT id FROM launch WHERE endedAt IS NULL
+            OR number IN (SELECT launchNumber FROM attempt WHERE state = 'running')
+          """)
     }
     let dead = unended.filter { !LaunchLock.isHeld(path: location.launchLock(of: $0)) }
     guard !dead.isEmpty else { return }
     try write { database in
-      for id in dead {
-        try database.execute(
-          sql: """
-            UPDATE run SET state = 'interrupted'
-            WHERE state = 'running' AND number IN (
-              SELECT runNumber FROM attempt JOIN launch ON launch.number = attempt.launchNumber
-              WHERE launch.id = ? AND attempt.state = 'running')
-            """, arguments: [id])
-        try database.execute(
-          sql: """
-            UPDATE attempt SET state = 'interrupted', finishedAt = ?,
-              message = 'the launching process ended before the job did'
-            WHERE state = 'running'
-              AND launchNumber = (SELECT number FROM launch WHERE id = ?)
-            """, arguments: [now.description, id])
-        try database.execute(
-          sql: "UPDATE launch SET endedAt = ? WHERE id = ? AND endedAt IS NULL",
-          arguments: [now.description, id])
-      }
+      try Self.end(
+        dead, message: "the launching process ended before the job did", now, in: database)
+    }
+  }
+
+  private static func end(
+    _ launches: [String], message: String, _ now: Timestamp, in database: Database
+  ) throws {
+    for id in launches {
+      try database.execute(
+        sql: """
+          UPDATE run SET state = 'interrupted'
+          WHERE state = 'running' AND number IN (
+            SELECT runNumber FROM attempt JOIN launch ON launch.number = attempt.launchNumber
+            WHERE launch.id = ? AND attempt.state = 'running')
+          """, arguments: [id])
+      try database.execute(
+        sql: """
+          UPDATE attempt SET state = 'interrupted', finishedAt = ?, message = ?
+          WHERE state = 'running' AND launchNumber = (SELECT number FROM launch WHERE id = ?)
+          """, arguments: [now.description, message, id])
+      try database.execute(
+        sql: "UPDATE launch SET endedAt = ? WHERE id = ? AND endedAt IS NULL",
+        arguments: [now.description, id])
+    }
+  }
+
+  /// The ids, among those given, of runs that no launch will touch any more.
+  package func finishedRuns(among ids: [String]) throws -> [String] {
+    let list = SettingValue.list(ids.map(SettingValue.text)).canonicalJSON
+    return try read { database in
+      try String.fetchAll(
+        database,
+        sql: """
+          SELECT run.id FROM json_each(?) AS wanted JOIN run ON run.id = wanted.value
+          WHERE run.state IN ('completed', 'failed', 'cancelled')
+          """, arguments: [list])
     }
   }
 
@@ -182,14 +203,21 @@ extension ExperimentStore {
         .unwritable,
         "the store \(location.path) cannot be written. Copy it to a folder of yours")
     }
-    return try database.writeWithoutTransaction { database in
-      var result: Result?
-      try database.inTransaction(.immediate) {
-        result = try body(database)
-        return .commit
+    return try Self.translating(location.path) {
+      try database.writeWithoutTransaction { database in
+        var result: Result?
+        try database.inTransaction(.immediate) {
+          result = try body(database)
+          return .commit
+        }
+        guard let result else { throw StoreError(.failed, "a transaction was not carried out") }
+        return result
       }
-      guard let result else { throw StoreError(.failed, "a transaction was not carried out") }
-      return result
     }
+  }
+
+  /// One consistent look at the store.
+  func read<Result>(_ body: (Database) throws -> Result) throws -> Result {
+    try Self.translating(location.path) { try database.read(body) }
   }
 }

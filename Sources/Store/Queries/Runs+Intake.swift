@@ -150,7 +150,7 @@ extension ExperimentStore {
 
   /// The complete weights file of a run.
   package func checkpoint(of runID: String, kind: CheckpointContent.Kind) throws -> Data? {
-    try database.read { database in
+    try read { database in
       let chunks = try Data.fetchAll(
         database,
         sql: """
@@ -165,7 +165,7 @@ extension ExperimentStore {
 
   /// Measures of the raw features of one data digest, where they are known.
   package func rawFigures(dataDigest: String) throws -> [String: Double] {
-    try database.read { database in
+    try read { database in
       let rows = try Row.fetchAll(
         database,
         sql: """

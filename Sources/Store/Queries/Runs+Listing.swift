@@ -12,7 +12,7 @@ extension ExperimentStore {
 
   /// Runs with their settings and final measures, oldest first; those of a sweep by job order.
   package func runs(_ selection: Selection = .all) throws -> [RunSummary] {
-    try database.read { database in
+    try read { database in
       let numbers = try Self.numbers(selection, in: database)
       let wanted = SettingValue.list(numbers.map { .number(Double($0)) }).canonicalJSON
       let metrics = try Self.finalMetrics(of: wanted, in: database)
@@ -123,7 +123,7 @@ extension ExperimentStore {
     guard let summary = try runs(.runs([runID])).first else {
       throw StoreError(.unknownName, "there is no run \(runID)")
     }
-    return try database.read { database in
+    return try read { database in
       let number = try Self.number(of: runID, in: database)
       let origins = try String.fetchOne(
         database, sql: "SELECT origins FROM run WHERE number = ?", arguments: [number])
@@ -165,7 +165,7 @@ extension ExperimentStore {
 
   /// The history of a run's measures, by name, then step.
   package func history(of runID: String) throws -> [MetricPoint] {
-    try database.read { database in
+    try read { database in
       try Row.fetchAll(
         database,
         sql: """

@@ -15,7 +15,7 @@ package struct SweepSummary: Sendable {
 extension ExperimentStore {
   /// All sweeps, the one last launched first.
   package func sweeps() throws -> [SweepSummary] {
-    try database.read { database in
+    try read { database in
       let rows = try Row.fetchAll(
         database,
         sql: """
@@ -52,7 +52,7 @@ extension ExperimentStore {
 
   /// The id of the run of an exact id, `latest` (the one last started), or a unique prefix.
   package func runID(named name: String) throws -> String {
-    try database.read { database in
+    try read { database in
       if name == "latest" {
         let latest = try String.fetchOne(
           database,

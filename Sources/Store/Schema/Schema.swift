@@ -32,7 +32,7 @@ enum Schema {
     let found = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
     let owner = try Int32.fetchOne(database, sql: "PRAGMA application_id") ?? 0
     let isEmpty = try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_schema") == 0
-    guard owner == applicationID || (isEmpty && found == 0) else {
+    guard found >= 0, owner == applicationID || (isEmpty && found == 0 && owner == 0) else {
       throw StoreError(
         .notAStore,
         "\(path) is an SQLite database, but not a store of rll-sweep. "

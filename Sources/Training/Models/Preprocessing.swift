@@ -41,6 +41,14 @@ package struct Preprocessing: ~Copyable, Sendable {
     self.init(steps: steps, mean: mean)
   }
 
+  /// Columns of a transformed row.
+  package var outputs: Int { mean.columns }
+
+  /// What was learned from the training rows.
+  package var tensors: [WeightsFile.Tensor] {
+    [.init(name: "preprocess.mean", shape: [mean.columns], values: mean.values)]
+  }
+
   /// Writes the transformed rows named by `rows` to the first rows of `result`.
   package func apply(
     to rows: [Int64], of features: borrowing Matrix<Float>, into result: inout Matrix<Float>

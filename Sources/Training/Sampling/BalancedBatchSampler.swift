@@ -38,6 +38,21 @@ package struct BalancedBatchSampler: Sendable {
 
   /// Fills a batch of `batchSize` rows for a step (from 0).
   package mutating func fill(_ batch: inout TrainingBatch, step: Int) {
+    fillClasses(&batch, step: step)
+    let epoch = step / batchesPerEpoch
+    for position in batch.labels.indices {
+      let label = Int(batch.labels[position])
+      let item = position % itemsPerClass
+      let items = rowsOfClass[label]
+      let round = item / items.count
+      batch.items[position] =
+        items[
+          choice(item % items.count, of: items.count, round: round, label: label, epoch: epoch)]
+    }
+  }
+
+  /// Fills the classes of a batch and leaves its items.
+  mutating func fillClasses(_ batch: inout TrainingBatch, step: Int) {
     precondition(batch.labels.count == batchSize)
     batch.step = step
     let epoch = step / batchesPerEpoch
@@ -46,17 +61,8 @@ package struct BalancedBatchSampler: Sendable {
       orderedEpoch = epoch
     }
     let first = step % batchesPerEpoch * classesPerBatch
-    for place in 0..<classesPerBatch {
-      let label = order[first + place]
-      let items = rowsOfClass[label]
-      for item in 0..<itemsPerClass {
-        let round = item / items.count
-        let position = place * itemsPerClass + item
-        batch.items[position] =
-          items[
-            choice(item % items.count, of: items.count, round: round, label: label, epoch: epoch)]
-        batch.labels[position] = Int32(label)
-      }
+    for position in batch.labels.indices {
+      batch.labels[position] = Int32(order[first + position / itemsPerClass])
     }
   }
 

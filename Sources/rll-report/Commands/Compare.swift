@@ -32,6 +32,10 @@ extension ReportCommand {
 
     func validate() throws {
       if reference != nil { throw ValidationError("--reference is not built yet") }
+    }
+
+    /// Checked after options that are unknown, whose values look like runs.
+    private func checkSubject() throws {
       if sweep == nil {
         guard by == nil else {
           throw ValidationError("--by needs a sweep; name it with --sweep")
@@ -45,6 +49,7 @@ extension ReportCommand {
     }
 
     func run() throws {
+      try checkSubject()
       let report = try store.reading { store in
         try sweep.map { try compare(sweep: $0, in: store) } ?? compareRuns(in: store)
       }

@@ -27,7 +27,7 @@ extension ReportCommand {
     @OptionGroup var output: OutputOptions
 
     func run() throws {
-      let runs = try store.reading { try selection.runs(from: $0) }
+      let runs = try store.reading { try selection.runs(from: $0).chosen }
       try output.print(RunListing.export(runs), default: .csv)
     }
   }

@@ -34,7 +34,8 @@ extension ReportCommand {
 
     func run() throws {
       let report = try store.reading { store in
-        try RunListing.report(selection.runs(from: store), columnNames: columns?.names ?? [])
+        let (runs, known) = try selection.runs(from: store)
+        return try RunListing.report(runs, columns: known, columnNames: columns?.names ?? [])
       }
       try output.print(report)
     }

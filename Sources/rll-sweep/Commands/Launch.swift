@@ -32,10 +32,15 @@ extension SweepCommand {
     @Flag(help: "Print what the launcher does with each run.")
     var verbose = false
 
+    @Option(help: .hidden) var executor = "local"
+
     @Flag(help: "Print one JSON object at the end.")
     var json = false
 
     func validate() throws {
+      if executor != "local" {
+        throw ValidationError("--executor \(executor) is not built yet; there is local")
+      }
       if quiet && verbose { throw ValidationError("--quiet and --verbose exclude each other") }
     }
 

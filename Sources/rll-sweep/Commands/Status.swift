@@ -16,8 +16,13 @@ extension SweepCommand {
     @Argument(help: "A sweep by name, id, or latest; all of them if left out.")
     var sweep: String?
 
+    @Flag(help: .hidden) var watch = false
     @OptionGroup var store: StoreOptions
     @OptionGroup var output: OutputOptions
+
+    func validate() throws {
+      if watch { throw ValidationError("--watch is not built yet; repeat the command") }
+    }
 
     func run() throws {
       let store = try ExperimentStore(path: store.path, access: .read)

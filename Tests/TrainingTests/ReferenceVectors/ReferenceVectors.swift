@@ -44,7 +44,7 @@ struct ReferenceVectors {
   }
 
   /// Runs `check` on each group of a file and says how many there were.
-  private func forEachCase(
+  func forEachCase(
     of name: String, as type: String, check: (HDF5File, String) throws -> Void
   ) throws {
     guard let folder = try ReferenceFolder.fromEnvironment() else {
