@@ -15,7 +15,6 @@ package struct PairDistances<Scalar: KernelScalar>: ~Copyable {
   package subscript(row: Int, column: Int) -> Scalar { matrix[row, column] }
 
   /// Fills `matrix` with the distances of the rows of `unit`, `batch × embedding`. O(N² D).
-  @specialized(where Scalar == Float)
   package mutating func fill(unit: borrowing Matrix<Scalar>, blas: BLASLibrary) {
     precondition(unit.rows == size, "\(unit.rows) rows for \(size) distances")
     blas.gram(unit, into: &matrix)

@@ -50,6 +50,7 @@ package final class ContrastiveLoss<Scalar: KernelScalar>: MetricLoss {
     let pairs = BatchPairs(batch, droppingDuplicates: settings.dropDuplicatePairs)
     pairDistances.fill(unit: unit, blas: blas)
     distances.copy(pairDistances.matrix)
+    guard distances.isFinite else { return .undefined(gradient: &gradient) }
     let (positives, negatives) = sum(pairs)
     let positiveFactor = positives.factor(settings.reducer)
     let negativeFactor = negatives.factor(settings.reducer)

@@ -7,7 +7,7 @@ internal import Kernels
 ///     log q(d) = (D − 2) log d + ((D − 3)/2) log(1 − d²/4)
 ///
 /// Source: Wu, Manmatha, Smola, Krähenbühl, "Sampling Matters in Deep Embedding Learning", ICCV
-/// 2017, arXiv 1706.07567, equations 3 and 4.
+/// 2017, arXiv 1706.07567.
 struct DistanceWeightedSampler {
   /// Nearer negatives are drawn as often as these, so that no few of them are drawn always.
   private static var leastDistance: Double { 0.5 }

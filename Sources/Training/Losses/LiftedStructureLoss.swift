@@ -16,7 +16,7 @@ package import Kernels
 ///
 /// Sources: Song, Xiang, Jegelka, Savarese, "Deep Metric Learning via Lifted Structured Feature
 /// Embedding", CVPR 2016, arXiv 1511.06452, equation 4; Hermans, Beyer, Leibe, 2017, arXiv
-/// 1703.07737, equation 8; losses.md §7.
+/// 1703.07737; losses.md §7.
 package final class LiftedStructureLoss<Scalar: KernelScalar>: MetricLoss {
   package enum Form: String, Sendable, CaseIterable {
     case original
@@ -66,6 +66,7 @@ package final class LiftedStructureLoss<Scalar: KernelScalar>: MetricLoss {
     let pairs = BatchPairs(batch, droppingDuplicates: settings.dropDuplicatePairs)
     pairDistances.fill(unit: unit, blas: blas)
     distances.copy(pairDistances.matrix)
+    guard distances.isFinite else { return .undefined(gradient: &gradient) }
     coefficients.table.clear()
     for row in 0..<pairs.size { negativeSums[row] = writeNegativeShares(of: row, pairs) }
     let loss = settings.form == .original ? original(pairs) : generalized(pairs)

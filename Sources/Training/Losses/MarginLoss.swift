@@ -13,7 +13,7 @@ package import Kernels
 /// 1.4, see `Parameters.cutoff`.
 ///
 /// Source: Wu, Manmatha, Smola, Krähenbühl, "Sampling Matters in Deep Embedding Learning", ICCV
-/// 2017, arXiv 1706.07567, equations 5 and 6.
+/// 2017, arXiv 1706.07567.
 package final class MarginLoss<Scalar: KernelScalar>: MetricLoss {
   package enum Mining: String, Sendable, CaseIterable {
     /// Both terms of every triplet: a pair counts as often as it stands in one.
@@ -100,7 +100,9 @@ package final class MarginLoss<Scalar: KernelScalar>: MetricLoss {
     let pairs = BatchPairs(batch, droppingDuplicates: settings.dropDuplicatePairs)
     pairDistances.fill(unit: unit, blas: blas)
     distances.copy(pairDistances.matrix)
+    guard distances.isFinite else { return .undefined(gradient: &gradient) }
     startBatch()
+    guard boundaries.allSatisfy(\.isFinite) else { return .undefined(gradient: &gradient) }
     for anchor in 0..<pairs.size {
       switch settings.mining {
       case .triplets: addTriplets(anchor, pairs)

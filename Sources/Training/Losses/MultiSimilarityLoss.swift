@@ -10,7 +10,7 @@ package import Kernels
 /// gradient. b is 0.5 as in the authors' program; the text is said to have 1.
 ///
 /// Source: Wang, Han, Huang, Dong, Scott, "Multi-Similarity Loss with General Pair Weighting for
-/// Deep Metric Learning", CVPR 2019, arXiv 1904.06627, equations 11, 12 and 15; losses.md §11.
+/// Deep Metric Learning", CVPR 2019, arXiv 1904.06627; losses.md §11.
 package final class MultiSimilarityLoss<Scalar: KernelScalar>: MetricLoss {
   package enum Mining: String, Sendable, CaseIterable {
     /// Every pair.
@@ -73,6 +73,7 @@ package final class MultiSimilarityLoss<Scalar: KernelScalar>: MetricLoss {
     let pairs = BatchPairs(batch, droppingDuplicates: settings.dropDuplicatePairs)
     blas.gram(unit, into: &gramMatrix)
     similarities.copy(gramMatrix)
+    guard similarities.isFinite else { return .undefined(gradient: &gradient) }
     coefficients.table.clear()
     var (sum, rowsWithPairs) = (0.0, 0)
     for row in 0..<pairs.size {

@@ -4,6 +4,8 @@ internal import Kernels
 struct PairTable {
   let size: Int
   private var values: [Double]
+  /// Whether what was taken over last are numbers, all of them.
+  private(set) var isFinite = true
 
   init(size: Int) {
     self.size = size
@@ -27,9 +29,14 @@ struct PairTable {
   @specialized(where Scalar == Float)
   mutating func copy<Scalar: KernelScalar>(_ matrix: borrowing Matrix<Scalar>) {
     precondition(matrix.count == values.count, "\(matrix.count) of \(values.count) pairs")
+    var sum = 0.0
     matrix.withValues { source in
-      for place in source.indices { values[place] = Double(source[place]) }
+      for place in source.indices {
+        values[place] = Double(source[place])
+        sum += values[place]
+      }
     }
+    isFinite = sum.isFinite
   }
 
   /// Rounds the numbers to a matrix, `batch × batch`.

@@ -11,9 +11,9 @@ package import Kernels
 /// `.semiHard` and `.hard` keep sets of triplets as pytorch-metric-learning does;
 /// `.semiHardRandom` draws one negative for each positive pair, as FaceNet has it.
 ///
-/// Sources: Schroff, Kalenichenko, Philbin, "FaceNet", CVPR 2015, arXiv 1503.03832, equations
-/// 1–4 (squared distances); Hermans, Beyer, Leibe, "In Defense of the Triplet Loss for Person
-/// Re-Identification", 2017, arXiv 1703.07737, equations 5–7 (batch-hard, batch-all, softplus);
+/// Sources: Schroff, Kalenichenko, Philbin, "FaceNet", CVPR 2015, arXiv 1503.03832 (squared
+/// distances); Hermans, Beyer, Leibe, "In Defense of the Triplet Loss for Person
+/// Re-Identification", 2017, arXiv 1703.07737 (batch-hard, batch-all, softplus);
 /// losses.md §5.
 package final class TripletLoss<Scalar: KernelScalar>: MetricLoss {
   package enum Mining: String, Sendable, CaseIterable {
@@ -83,6 +83,7 @@ package final class TripletLoss<Scalar: KernelScalar>: MetricLoss {
     let pairs = BatchPairs(batch, droppingDuplicates: settings.dropDuplicatePairs)
     pairDistances.fill(unit: unit, blas: blas)
     distances.copy(pairDistances.matrix)
+    guard distances.isFinite else { return .undefined(gradient: &gradient) }
     coefficients.table.clear()
     let terms = Self.sum(
       &miner, pairs, step: batch.step, settings, distances, coefficients: &coefficients.table)

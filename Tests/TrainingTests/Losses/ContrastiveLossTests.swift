@@ -70,6 +70,11 @@ struct ContrastiveLossTests {
     try Self.probes[index].checkOddBatches()
   }
 
+  @Test(arguments: settings.indices)
+  func `embeddings that are not numbers give a loss that is none`(index: Int) throws {
+    try Self.probes[index].checkDivergence()
+  }
+
   @Test func `rows of one item are no pair unless asked for`() throws {
     var batch = PairBatch.random[0]
     let pair = batch.labels.indices.filter { batch.labels[$0] == 2 }

@@ -81,6 +81,11 @@ struct LiftedStructureLossTests {
   }
 
   @Test(arguments: settings.indices)
+  func `embeddings that are not numbers give a loss that is none`(index: Int) throws {
+    try Self.probes[index].checkDivergence()
+  }
+
+  @Test(arguments: settings.indices)
   func `rows of one item are a pair unless they are dropped`(index: Int) throws {
     var batch = PairBatch.random[1]
     batch.items[0] = batch.items[1]

@@ -126,6 +126,11 @@ struct MarginLossTests {
     try Self.probes[index].checkOddBatches()
   }
 
+  @Test(arguments: settings.indices)
+  func `embeddings that are not numbers give a loss that is none`(index: Int) throws {
+    try Self.probes[index].checkDivergence()
+  }
+
   @Test func `boundaries are learned at their own rate and do not decay`() throws {
     var parameters = Loss.Parameters()
     parameters.betaRateMultiplier = 7
@@ -141,6 +146,15 @@ struct MarginLossTests {
     }
     parameters.betaKind = .fixed
     #expect(try Self.probe(parameters).make(3).parameters.isEmpty)
+  }
+
+  @Test func `a boundary that is not a number gives a loss that is none`() throws {
+    var parameters = Loss.Parameters()
+    parameters.betaKind = .learnedOne
+    let loss = try Self.probe(parameters).make(9)
+    loss.parameters.first?.value.withMutableValues { $0[0] = .nan }
+    let result = try Self.probes[0].evaluate(.random[0], with: loss)
+    #expect(result.loss.isNaN)
   }
 
   @Test func `rows of one item are a pair unless they are dropped`() throws {

@@ -82,6 +82,11 @@ struct MultiSimilarityLossTests {
     try Self.probes[index].checkOddBatches()
   }
 
+  @Test(arguments: settings.indices)
+  func `embeddings that are not numbers give a loss that is none`(index: Int) throws {
+    try Self.probes[index].checkDivergence()
+  }
+
   @Test func `shares count the pairs that the miner leaves`() throws {
     let parameters = Parameters()
     for batch in PairBatch.random {

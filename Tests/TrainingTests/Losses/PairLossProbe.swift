@@ -140,6 +140,19 @@ struct PairLossProbe: Sendable {
     }
   }
 
+  /// Embeddings that are not numbers give a loss that is none, and a gradient.
+  func checkDivergence() throws {
+    var batch = PairBatch.random[0]
+    batch.raw[4] = .nan
+    let result = try evaluate(batch)
+    #expect(result.loss.isNaN, "\(name): \(result.loss)")
+    #expect(result.unitGradient.allSatisfy { $0.isNaN }, "\(name)")
+    let loss = try make(batch.size)
+    _ = try evaluate(batch, with: loss)
+    let after = try evaluate(.random[0], with: loss)
+    #expect(after.gradient == (try evaluate(.random[0])).gradient, "\(name): afterwards")
+  }
+
   func expect(_ values: [Double], _ expected: [Double], _ label: String) {
     let scale = max(1, expected.map(\.magnitude).max() ?? 0)
     let error = zip(values, expected).map { abs($0 - $1) }.max() ?? 0

@@ -112,6 +112,11 @@ struct TripletLossTests {
     try Self.probes[index].checkOddBatches()
   }
 
+  @Test(arguments: settings.indices)
+  func `embeddings that are not numbers give a loss that is none`(index: Int) throws {
+    try Self.probes[index].checkDivergence()
+  }
+
   @Test func `separated classes leave nothing to do`() throws {
     for mining in TripletLoss<Double>.Mining.allCases {
       var parameters = Parameters()
