@@ -42,6 +42,24 @@ import Testing
     #expect(SweepFixture.values(of: "dataset.path", in: sweep) == ["d.h5"])
   }
 
+  @Test func `a wrong override of an axis is reported once`() {
+    #expect(
+      SweepFixture.message(
+        SweepFixture.sweep("sweep: {m: [0.1, 0.2]}\n"), overrides: ["margin=x"])
+          == """
+          --set margin=x: loss.margin cannot be 'x'
+            allowed: a number from 0 to alpha
+          """)
+    #expect(
+      SweepFixture.message(SweepFixture.sweep(""), overrides: ["swap=true", "nu=1"])
+        == """
+        --set swap=true: loss.swap is a setting of triplet, not of ranked_list
+          allowed: settings of ranked_list: alpha, margin, temperature, positive_temperature, lambda, gradient, query_weighting
+        --set nu=1: loss.nu is a setting of margin, not of ranked_list
+          allowed: settings of ranked_list: alpha, margin, temperature, positive_temperature, lambda, gradient, query_weighting
+        """)
+  }
+
   @Test func `every wrong override is reported, after what is wrong in the file`() {
     let message = SweepFixture.message(
       SweepFixture.sweep("stps: 3\n"),

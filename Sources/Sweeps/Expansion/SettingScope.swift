@@ -118,7 +118,7 @@ struct SettingScope {
       if assignment.value == .null, assignment.expression == nil,
         let refusal = assignment.firstRefusal
       {
-        diagnostics.append(refusal)
+        report(refusal)
       }
       return true
     }
@@ -126,24 +126,28 @@ struct SettingScope {
     let owning = able.filter(possible.contains)
     guard !owning.isEmpty else {
       // A condition that no job meets is reported where jobs are made.
-      if !possible.isEmpty { diagnostics.append(stranger(assignment, able, possible, selector)) }
+      if !possible.isEmpty { report(stranger(assignment, able, possible, selector)) }
       return false
     }
-    var reported: Set<SweepDiagnostic> = []
     for choice in owning {
       guard let refusal = assignment.refusals[choice] else { continue }
       let problem = possible.count == 1 ? refusal : refusal.naming(choice, of: assignment.setting)
-      if reported.insert(problem).inserted { diagnostics.append(problem) }
+      report(problem)
     }
     if isCommon, owning.count < possible.count {
-      notes.append(
-        SweepDiagnostic(
-          code: .relation, place: assignment.place,
-          message: "\(assignment.setting) is a setting of \(Self.listed(able)) and applies to "
-            + "\(able.count == 1 ? "its" : "their") jobs only"
-        ).headline)
+      let note = SweepDiagnostic(
+        code: .relation, place: assignment.place,
+        message: "\(assignment.setting) is a setting of \(Self.listed(able)) and applies to "
+          + "\(able.count == 1 ? "its" : "their") jobs only"
+      ).headline
+      if !notes.contains(note) { notes.append(note) }
     }
     return true
+  }
+
+  /// Once: an override stands in the place of what it overrides as well.
+  private mutating func report(_ problem: SweepDiagnostic) {
+    if !diagnostics.contains(problem) { diagnostics.append(problem) }
   }
 
   private func stranger(
