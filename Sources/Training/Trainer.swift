@@ -39,7 +39,7 @@ package final class Trainer {
       configuration.sampling, rowsOfClass: classes,
       classesPerBatch: configuration.classesPerBatch, itemsPerClass: configuration.itemsPerClass,
       seed: configuration.seed)
-    model = EmbeddingModel(configuration: configuration, data: data, batch: size, blas: blas)
+    model = try EmbeddingModel(configuration: configuration, data: data, batch: size, blas: blas)
     losses = LevelLosses(
       configuration.loss,
       setting: LossChoice.Setting(

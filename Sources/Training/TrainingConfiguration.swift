@@ -1,13 +1,5 @@
 /// Everything that a training run depends on besides its data. Checked where it enters.
 package struct TrainingConfiguration: Sendable, Hashable {
-  /// One step of preprocessing, fitted on the training rows.
-  package enum PreprocessingStep: String, Sendable, CaseIterable {
-    /// Each row at unit length.
-    case unitLength = "l2"
-    /// The mean of the training rows subtracted.
-    case center
-  }
-
   /// Which weights are evaluated on the test classes.
   package enum Selection: String, Sendable, CaseIterable {
     case best

@@ -9,6 +9,8 @@ package struct TrainingError: Error, CustomStringConvertible, Sendable, Equatabl
     case badWeights(String)
     /// Weights to start from that belong to another model.
     case otherModel(String)
+    /// A step of preprocessing keeps more components than there are.
+    case componentsUnavailable(step: String, asked: Int, columns: Int, rows: Int)
   }
 
   package let code: Code
@@ -32,6 +34,9 @@ package struct TrainingError: Error, CustomStringConvertible, Sendable, Equatabl
     case .otherModel(let reason):
       "the weights to start from belong to another model: \(reason). "
         + "Give the job the model settings of the run named in initial"
+    case .componentsUnavailable(let step, let asked, let columns, let rows):
+      "dataset.preprocess asks \(step) for \(asked) components, but \(rows) training rows of "
+        + "\(columns) values have at most \(max(min(columns, rows - 1), 0)). Lower it"
     }
   }
 }

@@ -69,10 +69,15 @@ struct TrainingJob {
   private static func preprocessing(
     _ step: SettingValue
   ) throws -> TrainingConfiguration.PreprocessingStep {
-    guard let known = step.text.flatMap(TrainingConfiguration.PreprocessingStep.init) else {
-      throw SettingsError(description: "dataset.preprocess has \(step.display)")
+    switch step {
+    case .text("l2"): return .unitLength
+    case .text("center"): return .center
+    case .mapping(let form):
+      if let count = form["pca"]?.integer { return .principalComponents(count) }
+      if let count = form["whiten"]?.integer { return .whitened(count) }
+    default: break
     }
-    return known
+    throw SettingsError(description: "dataset.preprocess has \(step.display)")
   }
 
   private static func network(_ settings: SettingsReader) throws -> NetworkShape {

@@ -13,7 +13,7 @@ struct EvaluationBenchmark {
   let rows: Int
   let blas: BLASLibrary
 
-  func report() {
+  func report() throws {
     let stream = RandomStream(seed: 3, stream: .synthesis)
     func random(_ rows: Int, tag: UInt64) -> Matrix<Float> {
       let count = rows * Self.dimension
@@ -29,8 +29,8 @@ struct EvaluationBenchmark {
     let network = EmbeddingNetwork<Float>(
       shape: shape, inputs: Self.dimension, batch: 1, seed: 0, blas: blas)
     var input = Matrix<Float>(rows: rows, columns: Self.dimension)
-    let preprocessing = Preprocessing(
-      fitting: [.unitLength, .center], rows: indices, of: features)
+    let preprocessing = try Preprocessing(
+      fitting: [.unitLength, .center], rows: indices, of: features, blas: blas)
     var product = Matrix<Float>(rows: rows, columns: Self.embedding)
     var similarity = Matrix<Float>(rows: rows, columns: rows)
     var (embedding, ranking, products): ([Double], [Double], [Double]) = ([], [], [])

@@ -7,6 +7,9 @@ struct LargeEvaluationBenchmark {
   private static let rows = 60_000
   private static let embedding = 512
   private static let classes = 11_316
+  /// Directions in which the rows vary, and how wide a class is for how far classes are apart.
+  private static let directions = 32
+  private static let noise = 0.6
   /// The shape of a block of similarities, as retrieval takes it.
   private static let blockRows = 512
   private static let blockColumns = 4_096
@@ -50,17 +53,28 @@ struct LargeEvaluationBenchmark {
     }
   }
 
-  /// Rows around one centre a class, as far from it as rows of a trained embedding are.
+  /// Rows around one centre a class in few directions, as those of a trained embedding are.
   private func rows() -> Matrix<Float> {
     let stream = RandomStream(seed: 5, stream: .synthesis)
-    var unit = Matrix<Float>(rows: Self.rows, columns: Self.embedding)
+    func draw(_ column: Int, tag: UInt64) -> Double {
+      stream.uniform(at: UInt32(column), tag: tag) - 0.5
+    }
+    var latent = Matrix<Float>(rows: Self.rows, columns: Self.directions)
     for row in 0..<Self.rows {
-      for column in 0..<Self.embedding {
-        let center = stream.uniform(at: UInt32(column), tag: UInt64(row % Self.classes)) - 0.5
-        let noise = stream.uniform(at: UInt32(column), tag: 1 << 32 | UInt64(row)) - 0.5
-        unit[row, column] = Float(center + 2.5 * noise)
+      for column in 0..<Self.directions {
+        latent[row, column] = Float(
+          draw(column, tag: UInt64(row % Self.classes))
+            + Self.noise * draw(column, tag: 1 << 32 | UInt64(row)))
       }
     }
+    var directions = Matrix<Float>(rows: Self.embedding, columns: Self.directions)
+    for row in 0..<Self.embedding {
+      for column in 0..<Self.directions {
+        directions[row, column] = Float(draw(column, tag: 2 << 32 | UInt64(row)))
+      }
+    }
+    var unit = Matrix<Float>(rows: Self.rows, columns: Self.embedding)
+    blas.multiply(latent, directions, transposingSecond: true, into: &unit)
     RowOperations.normalizeInPlace(&unit, rows: Self.rows)
     return unit
   }

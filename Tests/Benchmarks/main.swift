@@ -10,6 +10,6 @@ if CommandLine.arguments.dropFirst().contains("--large") {
 } else {
   for shape in StepBenchmark.shapes { try StepBenchmark(shape: shape, blas: blas).report() }
   for rows in EvaluationBenchmark.rowCounts {
-    EvaluationBenchmark(rows: rows, blas: blas).report()
+    try EvaluationBenchmark(rows: rows, blas: blas).report()
   }
 }

@@ -11,7 +11,7 @@ package final class EmbeddingModel {
     fileprivate(set) var input: Matrix<Float>
 
     init(
-      name: String, preprocessing: consuming Preprocessing, network: EmbeddingNetwork<Float>,
+      name: String, preprocessing: Preprocessing, network: EmbeddingNetwork<Float>,
       batch: Int, inputs: Int
     ) {
       self.name = name
@@ -39,13 +39,14 @@ package final class EmbeddingModel {
   /// A model for batches of `batch` rows, its preprocessing fitted to the training rows.
   package init(
     configuration: TrainingConfiguration, data: TrainingData, batch: Int, blas: BLASLibrary
-  ) {
+  ) throws(TrainingError) {
     let hasPrefix = data.levels.count > 1
     concatenation = configuration.concatenation
     embedding = configuration.network.embedding
-    levels = data.levels.enumerated().map { number, level in
-      let preprocessing = Preprocessing(
-        fitting: configuration.preprocessing, rows: data.training.rows, of: level.training)
+    levels = try data.levels.enumerated().map { number, level throws(TrainingError) in
+      let preprocessing = try Preprocessing(
+        fitting: configuration.preprocessing, rows: data.training.rows, of: level.training,
+        blas: blas)
       let inputs = preprocessing.outputs
       return Level(
         name: level.name, preprocessing: preprocessing,
