@@ -22,6 +22,13 @@ extension RetrievalMeasures {
       MeasuredValue(name: prefix + "map@r", step: step, value: meanAveragePrecisionAtR))
     values.append(MeasuredValue(name: prefix + "r_precision", step: step, value: rPrecision))
     values.append(
+      MeasuredValue(name: prefix + "precision@1", step: step, value: precisionAtOne))
+    if let meanAveragePrecision, let meanReciprocalRank {
+      values.append(MeasuredValue(name: prefix + "map", step: step, value: meanAveragePrecision))
+      values.append(
+        MeasuredValue(name: prefix + "reciprocal_rank", step: step, value: meanReciprocalRank))
+    }
+    values.append(
       MeasuredValue(name: prefix + "tied_queries", step: step, value: Double(tiedQueries)))
     return values
   }

@@ -1,0 +1,80 @@
+import Kernels
+import Testing
+import Training
+
+struct FewShotTests {
+  private static let labels = (0..<200).map { Int32($0 * 3 % 10) }
+
+  private static func measures(
+    _ episodes: FewShot, _ x: borrowing Matrix<Float>, _ labels: [Int32], seed: UInt64
+  ) throws -> FewShot.Measures {
+    let found = episodes.evaluate(unit: x, labels: labels, seed: seed)
+    return try #require(found)
+  }
+
+  @Test func `classes far apart are told apart in every episode`() throws {
+    let x = UnitRows.clustered(Self.labels, 30, noise: 0.1, seed: 1)
+    let measures = try Self.measures(
+      FewShot(ways: 5, shots: 1, episodes: 50), x, Self.labels, seed: 1)
+    #expect(measures.nearestSupport.mean == 1 && measures.nearestSupport.interval == 0)
+    #expect(measures.nearestCentroid.mean == 1)
+  }
+
+  @Test(arguments: [2, 5, 10])
+  func `labels that say nothing are guessed at a rate of one in N`(ways: Int) throws {
+    let x = UnitRows.scattered(200, 8, seed: 2)
+    let measures = try Self.measures(
+      FewShot(ways: ways, shots: 3, episodes: 400), x, Self.labels, seed: 5)
+    for accuracy in [measures.nearestSupport, measures.nearestCentroid] {
+      // The labels are fixed, so chance has a spread beyond that of the episodes.
+      #expect(abs(accuracy.mean - 1 / Double(ways)) < 0.06)
+      #expect(accuracy.interval > 0 && accuracy.interval < 0.03)
+    }
+  }
+
+  @Test func `one shot makes support and centroid one`() throws {
+    let x = UnitRows.clustered(Self.labels, 6, noise: 3, seed: 3)
+    let measures = try Self.measures(
+      FewShot(ways: 5, shots: 1, episodes: 60), x, Self.labels, seed: 2)
+    #expect(measures.nearestSupport == measures.nearestCentroid)
+    #expect(measures.nearestSupport.mean < 1)
+  }
+
+  @Test func `more shots help, and the centroid most, where classes are wide`() throws {
+    let x = UnitRows.clustered(Self.labels, 20, noise: 3, seed: 4)
+    func measures(_ shots: Int) throws -> FewShot.Measures {
+      try Self.measures(FewShot(ways: 5, shots: shots, episodes: 200), x, Self.labels, seed: 2)
+    }
+    let (one, five) = (try measures(1), try measures(5))
+    #expect(five.nearestSupport.mean > one.nearestSupport.mean + one.nearestSupport.interval)
+    #expect(five.nearestCentroid.mean > five.nearestSupport.mean + five.nearestSupport.interval)
+  }
+
+  @Test func `the same seed gives the same episodes, another one others`() throws {
+    let x = UnitRows.clustered(Self.labels, 6, noise: 3, seed: 3)
+    let episodes = FewShot(ways: 5, shots: 2, episodes: 30)
+    let first = episodes.evaluate(unit: x, labels: Self.labels, seed: 2)
+    #expect(first == episodes.evaluate(unit: x, labels: Self.labels, seed: 2))
+    #expect(first != episodes.evaluate(unit: x, labels: Self.labels, seed: 3))
+    #expect(first == episodes.evaluate(unit: x, labels: Self.labels.map { 7 * $0 + 2 }, seed: 2))
+  }
+
+  @Test func `classes without a row to ask for are left out, and too few are no measure`() {
+    let labels: [Int32] = [0, 0, 0, 1, 1, 1, 2, 2]
+    let x = UnitRows.clustered(labels, 10, noise: 0.1, seed: 6)
+    #expect(FewShot(ways: 3, shots: 2).evaluate(unit: x, labels: labels, seed: 0) == nil)
+    let pairs = FewShot(ways: 2, shots: 2, episodes: 20).evaluate(
+      unit: x, labels: labels, seed: 0)
+    #expect(pairs?.nearestSupport.mean == 1)
+  }
+
+  @Test func `equal rows go to the lower one`() throws {
+    // All rows are equal: every query goes to the class of the lowest support row, so half of
+    // the queries of two classes of equal size are right.
+    let labels = (0..<40).map { Int32($0 / 20) }
+    let x = Matrix<Float>(
+      rows: 40, columns: 2, values: (0..<80).map { $0 % 2 == 0 ? 1 : 0 })
+    let measures = try Self.measures(FewShot(ways: 2, shots: 5, episodes: 10), x, labels, seed: 0)
+    #expect(measures.nearestSupport.mean == 0.5 && measures.nearestCentroid.mean == 0.5)
+  }
+}
