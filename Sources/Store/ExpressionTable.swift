@@ -11,17 +11,21 @@ package final class ExpressionTable {
 
   private let database: DatabaseQueue
   private let rowCount: Int
+  private let numbersAreReal: Bool
   private let names: [String]
   private let hasInfinity: Bool
   private var tables: [(name: String, columns: [(name: String, source: Int)])] = []
 
   /// `columns` may hold aliases beside the dotted names; `rows` have one value for each.
-  /// A `constant` table refuses functions whose value differs from call to call.
+  /// A constant table refuses functions whose value differs from call to call. Where numbers are
+  /// real, 1 / 2 of two columns is 0.5 and not 0.
   package init(
-    columns: [String], rows: [[SettingValue]], tags: [[String]] = [], isConstant: Bool = false
+    columns: [String], rows: [[SettingValue]], tags: [[String]] = [], isConstant: Bool = false,
+    numbersAreReal: Bool = false
   ) throws {
     database = try DatabaseQueue()
     rowCount = rows.count
+    self.numbersAreReal = numbersAreReal
     names = columns
     tables = Self.layout(columns)
     hasInfinity = !columns.contains { $0.lowercased() == Self.infinity }
@@ -94,7 +98,7 @@ package final class ExpressionTable {
         sql: "INSERT INTO \(Self.quoted(table.name)) VALUES (\(places))")
       for (position, row) in rows.enumerated() {
         let values: [(any DatabaseValueConvertible)?] =
-          [position + 1] + table.columns.map { Self.databaseValue(row[$0.source]) }
+          [position + 1] + table.columns.map { databaseValue(row[$0.source]) }
         try insert.execute(arguments: StatementArguments(values))
       }
     }
@@ -104,6 +108,18 @@ package final class ExpressionTable {
   package func evaluate(_ expression: String) throws -> [Bool?] {
     try select("CASE WHEN \(expression)\n THEN 1 WHEN NOT (\(expression)\n) THEN 0 END") {
       (value: Int?) in value.map { $0 != 0 }
+    }
+  }
+
+  /// The value of an expression for each row.
+  package func values(of expression: String) throws -> [SettingValue] {
+    try select(expression) { (value: DatabaseValue?) in
+      switch value?.storage {
+      case .int64(let number): .number(Double(number))
+      case .double(let number): .number(number)
+      case .string(let text): .text(text)
+      case .blob, .null, nil: .null
+      }
     }
   }
 
@@ -183,12 +199,13 @@ package final class ExpressionTable {
     "\"" + name.replacing("\"", with: "\"\"") + "\""
   }
 
-  private static func databaseValue(_ value: SettingValue) -> (any DatabaseValueConvertible)? {
+  private func databaseValue(_ value: SettingValue) -> (any DatabaseValueConvertible)? {
     switch value {
     case .null: nil
     case .bool(let value): value
     case .number(let value):
-      Int64(exactly: value).map { $0 as any DatabaseValueConvertible } ?? value
+      numbersAreReal
+        ? value : Int64(exactly: value).map { $0 as any DatabaseValueConvertible } ?? value
     case .text(let value): value
     case .list, .mapping: value.canonicalJSON
     }

@@ -50,7 +50,8 @@ package final class Trainer {
       rule: configuration.optimizer, weightDecay: configuration.weightDecay,
       parameters: model.parameters + losses.parameters)
     evaluation = ModelEvaluation(
-      model: model, losses: losses, data: data, recallAt: configuration.recallAt, blas: blas)
+      model: model, losses: losses, data: data, choice: configuration.measures,
+      seed: configuration.seed, blas: blas)
     batch = TrainingBatch(size: size)
     if !initial.isEmpty { try start(from: initial) }
     if let state { restore(state) }
@@ -162,7 +163,7 @@ package final class Trainer {
     let selected = selection ?? last
     load(selected.tensors)
     let test = evaluation.measures(
-      of: data.test, split: .test, prefix: "test/", step: selected.step)
+      of: data.test, split: .test, prefix: "test/", step: selected.step, isFinal: true)
     load(last.tensors)
     return TrainingOutcome(selected: selected, last: last, test: test)
   }

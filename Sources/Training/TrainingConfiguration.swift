@@ -29,7 +29,7 @@ package struct TrainingConfiguration: Sendable, Hashable {
   package var steps = 1_000
   /// Steps between evaluations on the validation classes.
   package var evaluationInterval = 50
-  package var recallAt = [1, 2, 4, 8]
+  package var measures = MeasureChoice()
   package var selection = Selection.best
   package var objective = Objective()
   package var seed: UInt64 = 0

@@ -21,7 +21,8 @@ struct PlanReport {
       title: "\(planned.sweep.name): \(Counted(planned.plan.jobs.count, "job")), "
         + "\(planned.toRun.count) to run",
       table: table(planned),
-      notes: planned.warnings.map { "warning: \($0)" } + [estimate(planned)])
+      notes: planned.warnings.map { "warning: \($0)" } + planned.sweep.notes
+        + [estimate(planned)])
   }
 
   private func table(_ planned: PlannedSweep) -> ReportTable {

@@ -21,6 +21,11 @@ struct PlannedSweep {
 
   var warnings: [String] { sweep.warnings + plan.warnings }
 
+  /// The sweep file and those it extends, as they were read.
+  var text: String {
+    sweep.extended.reduce(sweep.text) { $0 + "\n# extends \($1.file):\n" + $1.text }
+  }
+
   /// Jobs that will run, first attempts and retries alike.
   var toRun: [PlannedJob] { plan.jobs.filter { $0.action != .skip } }
 
@@ -31,7 +36,8 @@ struct PlannedSweep {
     self.file = file
     sweep = try SweepExpansion.expand(
       text: try Self.text(of: file), file: file, overrides: overrides,
-      environment: ProcessInfo.processInfo.environment, exclusion: ExpressionTable.exclusion)
+      environment: ProcessInfo.processInfo.environment, exclusion: ExpressionTable.exclusion,
+      derivation: ExpressionTable.derivation, reader: { try Self.text(of: $0) })
     identity = NumericsIdentity(blas)
     let inventory = DataInventory()
     var levels: [String: DataInventory.Level] = [:]

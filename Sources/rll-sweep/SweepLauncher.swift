@@ -77,7 +77,7 @@ struct SweepLauncher {
   private func record(_ planned: PlannedSweep) -> LaunchRecord {
     LaunchRecord(
       id: Identifier.random(), sweepName: planned.sweep.name,
-      sweepDescription: planned.sweep.description, file: planned.file, text: planned.sweep.text,
+      sweepDescription: planned.sweep.description, file: planned.file, text: planned.text,
       textDigest: planned.sweep.textDigest, commandLine: CommandLine.arguments,
       axes: planned.sweep.axes.map { .init(name: $0.name, values: $0.values) },
       objective: planned.sweep.objective, host: RunEnvironment.host,
@@ -86,14 +86,19 @@ struct SweepLauncher {
 
   /// The untrained features' figures, once for each content.
   private func keepBaselines(_ planned: PlannedSweep) throws {
-    for level in planned.levels where try store.baselines(dataDigest: level.digest).isEmpty {
-      let recallAt = planned.sweep.jobs.first?.settings["evaluation.recall_at"]?.list ?? []
-      let measures = RawFeatures.evaluate(
-        level.data.test, recallAt: recallAt.compactMap(\.integer), blas: blas)
-      let figures = measures.named("", step: 0).map { ($0.name, $0.value) }
-      try store.keep(
-        baseline: .raw, figures: Dictionary(figures, uniquingKeysWith: { $1 }),
-        dataDigest: level.digest)
+    let recallAt = planned.sweep.jobs.first?.settings["evaluation.recall_at"]?.list ?? []
+    for level in planned.levels {
+      let known = Set(try store.baselines(dataDigest: level.digest).map(\.kind))
+      guard known.isEmpty else { continue }
+      let all = try Baselines.evaluate(
+        training: level.data.train, test: level.data.test,
+        recallAt: recallAt.compactMap(\.integer), blas: blas)
+      for baseline in all {
+        let figures = baseline.measures.named("", step: 0).map { ($0.name, $0.value) }
+        try store.keep(
+          baseline: FeatureBaseline.Kind(baseline.kind),
+          figures: Dictionary(figures, uniquingKeysWith: { $1 }), dataDigest: level.digest)
+      }
     }
   }
 
@@ -134,5 +139,16 @@ private final class StopSignals {
   deinit {
     for source in sources { source.cancel() }
     for number in Self.watched { signal(number, SIG_DFL) }
+  }
+}
+
+extension FeatureBaseline.Kind {
+  fileprivate init(_ kind: Baselines.Kind) {
+    switch kind {
+    case .raw: self = .raw
+    case .centered: self = .centered
+    case .whitened: self = .whitened
+    case .discriminant: self = .lda
+    }
   }
 }

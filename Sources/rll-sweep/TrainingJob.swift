@@ -35,6 +35,9 @@ struct TrainingJob {
     guard let form = settings.settings["dataset.validation"]?.mapping else {
       return .holdOut(try settings.number("dataset.validation"))
     }
+    if let amount = form["share"]?.number ?? form["classes"]?.number {
+      return .holdOutLast(amount)
+    }
     guard let folds = form["folds"]?.integer, let fold = form["fold"]?.integer else {
       throw SettingsError(description: "dataset.validation needs folds and fold")
     }
@@ -58,7 +61,7 @@ struct TrainingJob {
     configuration.schedule = try schedule(settings.settings["schedule"])
     configuration.steps = try settings.integer("steps")
     configuration.evaluationInterval = try settings.integer("evaluation.every")
-    configuration.recallAt = try settings.list("evaluation.recall_at").compactMap(\.integer)
+    configuration.measures = try measures(settings)
     configuration.selection = try settings.choice("select")
     configuration.objective.metric = objective.metric
     configuration.objective.isMaximized = objective.goal == .maximize
@@ -78,6 +81,23 @@ struct TrainingJob {
     default: break
     }
     throw SettingsError(description: "dataset.preprocess has \(step.display)")
+  }
+
+  private static func measures(_ settings: SettingsReader) throws -> MeasureChoice {
+    var measures = MeasureChoice()
+    measures.recallAt = try settings.list("evaluation.recall_at").compactMap(\.integer)
+    measures.ranksAll = try settings.flag("evaluation.map")
+    measures.clusters = try settings.flag("evaluation.clustering")
+    measures.distances = try settings.flag("evaluation.distances")
+    if let form = settings.settings["evaluation.few_shot"]?.mapping {
+      let episodes = form["episodes"]?.integer ?? 1_000
+      for ways in (form["ways"]?.list ?? []).compactMap(\.integer) {
+        for shots in (form["shots"]?.list ?? []).compactMap(\.integer) {
+          measures.fewShot.append(FewShot(ways: ways, shots: shots, episodes: episodes))
+        }
+      }
+    }
+    return measures
   }
 
   private static func network(_ settings: SettingsReader) throws -> NetworkShape {

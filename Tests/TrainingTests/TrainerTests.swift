@@ -145,6 +145,20 @@ struct TrainerTests {
     #expect(try second.run { _ in } == whole.outcome, "\(name)")
   }
 
+  @Test func `what is asked for at the end is measured on the test classes only`() throws {
+    var configuration = Self.configuration()
+    configuration.steps = 30
+    configuration.measures.ranksAll = true
+    configuration.measures.clusters = true
+    configuration.measures.distances = true
+    configuration.measures.fewShot = [FewShot(ways: 5, shots: 1, episodes: 20)]
+    let (outcome, history) = try Self.run(configuration, Self.data(seed: 16))
+    for name in ["map", "nmi", "f1", "few_shot_5w1s", "distance_within_mean"] {
+      #expect(Self.value("test/" + name, in: outcome.test).isFinite, "\(name)")
+      #expect(history.contains { $0.name == "validation/" + name } == (name == "map"), "\(name)")
+    }
+  }
+
   @Test func `levels are measured one by one and together`() throws {
     let data = Self.data(seed: 14, names: ["low", "mid", "high"])
     let (outcome, _) = try Self.run(Self.configuration(), data)

@@ -1,7 +1,7 @@
 /// Every setting of a job, as one table.
 package enum SettingsCatalog {
   /// Rises when a default changes, so that old job keys keep their meaning.
-  package static let defaultsVersion = 1
+  package static let defaultsVersion = 2
 
   /// In the order in which they are documented; a name occurs once for each of its owners.
   package static let settings: [SettingDefinition] =
@@ -138,7 +138,7 @@ package enum SettingsCatalog {
       "evaluation.recall_at", .recallAt,
       default: .list([.number(1), .number(2), .number(4), .number(8)]),
       allowed: "a list of different whole numbers from 1, as [1, 2, 4, 8]"),
-    .init("evaluation.clustering", .bool, default: .bool(false), allowed: "true or false"),
+    .init("evaluation.clustering", .bool, default: .bool(true), allowed: "true or false"),
     .init(
       "evaluation.few_shot", .fewShot, default: .bool(false),
       allowed: "true, false or {ways: [5, 20], shots: [1, 5], episodes: 1000}"),

@@ -6,24 +6,27 @@ package final class ModelEvaluation {
   private let model: EmbeddingModel
   private let losses: LevelLosses
   private let data: TrainingData
-  private let recallAt: [Int]
+  private let choice: MeasureChoice
+  private let seed: UInt64
   private let blas: BLASLibrary
 
   package init(
-    model: EmbeddingModel, losses: LevelLosses, data: TrainingData, recallAt: [Int],
-    blas: BLASLibrary
+    model: EmbeddingModel, losses: LevelLosses, data: TrainingData, choice: MeasureChoice,
+    seed: UInt64, blas: BLASLibrary
   ) {
     self.model = model
     self.losses = losses
     self.data = data
-    self.recallAt = recallAt
+    self.choice = choice
+    self.seed = seed
     self.blas = blas
   }
 
   /// Named `prefix` and the measure, with the level between where there are several; none where
   /// there are no rows.
   package func measures(
-    of part: TrainingData.Part, split: TrainingData.Split, prefix: String, step: Int
+    of part: TrainingData.Part, split: TrainingData.Split, prefix: String, step: Int,
+    isFinal: Bool = false
   ) -> [MeasuredValue] {
     guard !part.rows.isEmpty else { return [] }
     let outputs = model.outputs(of: part.rows, split: split, in: data)
@@ -31,7 +34,8 @@ package final class ModelEvaluation {
     if model.levels.count > 1 {
       for (number, level) in model.levels.enumerated() {
         let unit = model.unit(ofLevel: number, in: outputs)
-        values += retrieval(unit, part).named("\(prefix)\(level.name)/", step: step)
+        values += measures(
+          of: unit, part.labels, prefix: "\(prefix)\(level.name)/", step: step, isFinal: isFinal)
       }
     }
     let unit: Matrix<Float>
@@ -40,12 +44,29 @@ package final class ModelEvaluation {
     } else {
       unit = model.concatenated(outputs)
     }
-    return retrieval(unit, part).named(prefix, step: step) + values
+    return measures(
+      of: unit, part.labels, prefix: prefix, step: step, isFinal: isFinal) + values
   }
 
-  private func retrieval(
-    _ unit: borrowing Matrix<Float>, _ part: TrainingData.Part
-  ) -> RetrievalMeasures {
-    Retrieval<Float>(blas: blas).leaveOneOut(unit: unit, labels: part.labels, recallAt: recallAt)
+  private func measures(
+    of unit: borrowing Matrix<Float>, _ labels: [Int32], prefix: String, step: Int, isFinal: Bool
+  ) -> [MeasuredValue] {
+    var values = Retrieval<Float>(blas: blas).leaveOneOut(
+      unit: unit, labels: labels, recallAt: choice.recallAt, rankingAll: choice.ranksAll
+    ).named(prefix, step: step)
+    guard isFinal else { return values }
+    if choice.clusters {
+      values += ClusteringMeasures(unit: unit, labels: labels, seed: seed, blas: blas)
+        .named(prefix, step: step)
+    }
+    for episodes in choice.fewShot {
+      values +=
+        episodes.evaluate(unit: unit, labels: labels, seed: seed)?
+        .named(prefix, of: episodes, step: step) ?? []
+    }
+    if choice.distances {
+      values += ClassDistances(unit: unit, labels: labels, seed: seed).named(prefix, step: step)
+    }
+    return values
   }
 }
