@@ -17,13 +17,13 @@ import Testing
   @Test func `the canonical text of a job with all defaults`() throws {
     #expect(
       try text("") == """
-        {"data":{"high":"ab"},"defaults":1,"objective":{"goal":"maximize",\
+        {"data":{"high":"ab"},"defaults":2,"objective":{"goal":"maximize",\
         "metric":"validation/map@r"},"settings":{}}
         """)
     let (job, objective) = try job("")
     #expect(
       JobKey.hash(of: job, dataDigests: Self.digests, objective: objective)
-        == "03aeb1c27113d563a9319bb8bfc37b67771c13739cff60741c0f86b54fb8c551")
+        == "0b3fa85400423811fdeef3a37ac4dba20b26c74caad60b62fecf07e65dc865c1")
   }
 
   @Test func `the canonical text has what differs from the defaults`() throws {
@@ -31,7 +31,7 @@ import Testing
       try text(
         "  {T: inf, m: 0.30, batch: 30×6, schedule: constant, seed: 3, select: last}\n"
           .replacing("{", with: "").replacing("}", with: "").replacing(", ", with: "\n  ")) == """
-          {"data":{"high":"ab"},"defaults":1,"settings":{"batch":"30x6","loss.margin":0.3,\
+          {"data":{"high":"ab"},"defaults":2,"settings":{"batch":"30x6","loss.margin":0.3,\
           "loss.temperature":"inf","schedule":"constant","seed":3,"select":"last"}}
           """)
   }
@@ -47,7 +47,7 @@ import Testing
     ("  validation: 0\n", "  validation: 0\n  select: last\n"),
     ("", "  schedule: {cosine: {floor: 0}, warmup: 0}\n"), ("", "  sampler: balanced\n"),
     ("", "  dropout: 0\n  bias: false\n  hidden: []\n  batch_normalization: false\n"),
-    ("", "  evaluation: {map: false, distances: false, few_shot: false, clustering: false}\n"),
+    ("", "  evaluation: {map: false, distances: false, few_shot: false, clustering: true}\n"),
     ("", "  validation: {share: 0.2, order: random}\n"),
     ("  loss: triplet\n", "  loss: {name: triplet, margin: 0.05, mining: all, swap: false}\n"),
     ("  optimizer: adam\n", "  optimizer: {name: adam, beta1: 0.9, beta2: .999, epsilon: 1e-8}\n"),
@@ -80,7 +80,7 @@ import Testing
           hidden: [128]
 
         """) == """
-          {"data":{"high":"ab"},"defaults":1,"objective":{"goal":"maximize",\
+          {"data":{"high":"ab"},"defaults":2,"objective":{"goal":"maximize",\
           "metric":"validation/map@r"},"settings":{"dataset.preprocess":[{"whiten":64}],\
           "loss.beta":1.1,"loss.mining":"pairs","loss.name":"margin","model.hidden":[128],\
           "optimizer.epsilon":1e-07,"optimizer.name":"adamw","optimizer.weight_decay":0.0001,\
@@ -123,7 +123,7 @@ import Testing
     }
     #expect(
       text(job, "cd") == """
-        {"data":{"high":"ab"},"defaults":1,"initial":"cd","objective":{"goal":"maximize",\
+        {"data":{"high":"ab"},"defaults":2,"initial":"cd","objective":{"goal":"maximize",\
         "metric":"validation/map@r"},"settings":{}}
         """)
     #expect(text(job, "cd") == text(other, "cd"))

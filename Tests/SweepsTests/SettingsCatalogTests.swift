@@ -86,6 +86,6 @@ import Testing
         #expect(seen.insert(setting.name + " " + choice).inserted, "\(setting.name) of \(choice)")
       }
     }
-    #expect(SettingsCatalog.defaultsVersion == 1)
+    #expect(SettingsCatalog.defaultsVersion == 2)
   }
 }

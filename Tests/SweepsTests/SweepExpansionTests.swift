@@ -46,7 +46,7 @@ import Testing
         dataset.split = auto
         dataset.split_seed = 0
         dataset.validation = 0.2
-        evaluation.clustering = false
+        evaluation.clustering = true
         evaluation.distances = false
         evaluation.every = 50
         evaluation.few_shot = false
