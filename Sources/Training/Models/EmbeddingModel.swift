@@ -30,6 +30,8 @@ package final class EmbeddingModel {
   }
 
   package let levels: [Level]
+  /// Those of the levels, in order.
+  package let networks: [EmbeddingNetwork<Float>]
   private let concatenation: Concatenation
   private let embedding: Int
 
@@ -55,9 +57,8 @@ package final class EmbeddingModel {
           prefix: hasPrefix ? level.name + "." : "", seed: configuration.seed, blas: blas),
         batch: batch, inputs: inputs)
     }
+    networks = levels.map(\.network)
   }
-
-  package var networks: [EmbeddingNetwork<Float>] { levels.map(\.network) }
 
   package var parameters: [Parameter<Float>] { networks.flatMap(\.parameters) }
 
