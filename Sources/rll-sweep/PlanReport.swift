@@ -26,21 +26,21 @@ struct PlanReport {
   }
 
   private func table(_ planned: PlannedSweep) -> ReportTable {
-    let axes = planned.sweep.axes.map(\.name)
-    let columns =
-      ["index", "job_key"].map { ReportTable.Column($0) } + axes.map { ReportTable.Column($0) }
-      + ["seed", "action", "reason"].map { ReportTable.Column($0) }
+    let hasFolds = planned.sweep.folds != nil
+    let axes = planned.sweep.axes.map(\.name).filter { !hasFolds || $0 != "dataset.validation" }
+    let names =
+      ["index", "job_key"] + axes + (hasFolds ? ["fold"] : []) + ["seed", "action", "reason"]
     let rows = planned.plan.jobs.map { job -> [ReportCell] in
-      let swept = axes.map { name in
-        job.spec.settings[name].map(ReportCell.setting) ?? .missing
-      }
+      let settings = job.spec.settings
+      let fold = settings["dataset.validation"]?.mapping?["fold"]
+      let shown =
+        axes.map { settings[$0] } + (hasFolds ? [fold] : []) + [settings["seed"]]
       let start: [ReportCell] = [.integer(job.spec.index), .text(String(job.key.prefix(12)))]
-      return start + swept + [
-        job.spec.settings["seed"].map(ReportCell.setting) ?? .missing,
+      return start + shown.map { $0.map(ReportCell.setting) ?? .missing } + [
         .text(job.action.rawValue), .text(job.reason),
       ]
     }
-    return ReportTable(columns: columns, rows: rows)
+    return ReportTable(columns: names.map { ReportTable.Column($0) }, rows: rows)
   }
 
   /// All jobs of all files, with the columns that every file has.

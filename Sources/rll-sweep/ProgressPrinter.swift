@@ -128,9 +128,12 @@ final class ProgressPrinter: Sendable {
 
   private func settingsText(_ position: Int) -> String {
     guard let settings = jobs[position]?.spec.settings else { return "" }
-    return (axes + ["seed"]).compactMap { name in
+    let fold = settings["dataset.validation"]?.mapping?["fold"].map { ["fold=\($0.display)"] }
+    let named = axes.filter { fold == nil || $0 != "dataset.validation" }.compactMap { name in
       settings[name].map { "\(name.split(separator: ".").last ?? "")=\($0.display)" }
-    }.joined(separator: " ")
+    }
+    let seed = settings["seed"].map { ["seed=\($0.display)"] }
+    return (named + (fold ?? []) + (seed ?? [])).joined(separator: " ")
   }
 
   private static func text(of summary: LaunchSummary) -> String {

@@ -37,6 +37,33 @@ struct LaunchTests {
     #expect(all[0] == all[2])
   }
 
+  @Test func `proxies, hidden layers, dropout and Adam give the same bits with any workers`() throws
+  {
+    let text = Practice.sweep
+      .replacing(
+        "  steps: 40",
+        with: """
+            loss: proxy_anchor
+            model: {hidden: [12], batch_normalization: true, dropout: 0.2}
+            optimizer: {name: adamw, learning_rate: 0.003}
+            schedule: {cosine: {floor: 0.1}, warmup: 5}
+            steps: 40
+          """
+      )
+      .replacing("alpha: [1.2, 1.4]", with: "hidden: [[12], [12, 10]]")
+      .replacing("m: [0.2, 0.4]", with: "loss.margin: [0.1, 0.2]")
+    var all: [[String: RunBits]] = []
+    for workers in ["1", "2"] {
+      let practice = try Practice()
+      try practice.write(text)
+      let ending = try practice.launch("--workers", workers)
+      #expect(ending.status == 0, "\(ending.errors)")
+      all.append(try practice.bits())
+    }
+    #expect(all[0].count == 8 && Set(all[0].values).count == 8)
+    #expect(all[0] == all[1])
+  }
+
   @Test func `a job that fails is recorded with its reason and the others go on`() throws {
     let practice = try Practice()
     try practice.write(
