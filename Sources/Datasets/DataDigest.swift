@@ -9,12 +9,16 @@ import Crypto
 ///     text "rll-sweep data digest 1"
 ///     text layout: "grouped" or "flat"
 ///     text name of the level
-///     for each feature dataset: train and test of a grouped file, the only one of a flat file
+///     for each feature dataset: train and test of a grouped file, or train, query and gallery,
+///     and the only one of a flat file
 ///       number rows, number columns
 ///       text element type: "float16", "float32", "float64", "int8" or "uint8"
 ///       values as stored, little-endian, row-major
 ///       number of labels, labels as signed 64-bit little-endian, in the order of the rows
 ///       number of rows, one byte for each: 0 in the training split, 1 in the test split
+///     where test rows do not each query all the others:
+///       text "query/gallery"
+///       number of test rows, one byte for each: 1 a query, 2 in the gallery, 3 both
 ///
 /// A grouped and a flat file of the same data have different digests, since the order of the
 /// rows is part of the data.
@@ -47,6 +51,7 @@ package struct DataDigest: Sendable, Hashable, Codable, CustomStringConvertible 
       }
       try hash.update(array, labels: labels, isTest: isTest)
     }
+    if let queryGallery = file.queryGallery { hash.update(queryGallery) }
     description = hash.hexadecimal()
   }
 
@@ -99,6 +104,15 @@ private struct ContentHash {
     labels.map(\.littleEndian).withUnsafeBytes { hash.update(bufferPointer: $0) }
     update(UInt64(isTest.count))
     isTest.withUnsafeBytes { hash.update(bufferPointer: $0) }
+  }
+
+  mutating func update(_ queryGallery: QueryGallery) {
+    update("query/gallery")
+    update(UInt64(queryGallery.count))
+    hash.update(
+      data: zip(queryGallery.isQuery, queryGallery.isGallery).map { isQuery, isGallery in
+        UInt8((isQuery ? 1 : 0) + (isGallery ? 2 : 0))
+      })
   }
 
   func hexadecimal() -> String {

@@ -3,6 +3,8 @@
 /// Two layouts are read. Grouped: `/train` and `/test`, each with `labels` and with `features`,
 /// a dataset or a group of datasets, one per level. Flat: `/features`, `/labels` and `/split`,
 /// which is 0 or 1, or the words train and test; its one level is called `features`.
+/// Flags `query` and `gallery` beside the test rows, or groups `/query` and `/gallery` in place
+/// of `/test`, say that test rows do not each query all the others.
 /// Everything but the feature values is read and checked when the file is opened.
 ///
 ///     let file = try FeatureFile(path: "omniglot-small.h5")
@@ -26,7 +28,8 @@ package final class FeatureFile: Sendable {
     package let isMapped: Bool
   }
 
-  /// The labels of one split and the rows of the feature datasets they belong to.
+  /// The labels of a split, or of one of the two groups of the test split, and the rows of the
+  /// feature datasets they belong to.
   struct Part: Sendable {
     let split: Split
     /// Where the features are: a dataset, or a group of levels.
@@ -41,8 +44,11 @@ package final class FeatureFile: Sendable {
   /// In the order of the file's `levels` attribute, else by name.
   package let levels: [Level]
   let hdf5: HDF5File
-  /// Training first.
+  /// Training first; then the test rows, or groups of queries and of the gallery.
   let parts: [Part]
+  /// Of the test rows, in the order of `labels(of: .test)`; nil where each of them queries all
+  /// the others.
+  package let queryGallery: QueryGallery?
 
   package var identity: FileIdentity { hdf5.identity }
 
@@ -56,12 +62,15 @@ package final class FeatureFile: Sendable {
     self.hdf5 = hdf5
     self.parts = parts
     levels = try reader.levels(of: parts, layout)
+    queryGallery = try reader.queryGallery(of: parts, layout)
   }
 
   /// The class of each row of a split, in the order of the rows.
   package func labels(of split: Split) -> [Int64] {
-    parts.first { $0.split == split }?.labels ?? []
+    parts(of: split).flatMap(\.labels)
   }
+
+  private func parts(of split: Split) -> [Part] { parts.filter { $0.split == split } }
 
   /// The classes of a split, ascending.
   package func classes(of split: Split) -> [Int64] {
@@ -91,25 +100,35 @@ package final class FeatureFile: Sendable {
   }
 
   /// Reads or maps one level and checks every value of it, and that no class is in both
-  /// splits.
+  /// splits. Groups of queries and of a gallery are read into one memory, queries first.
   package func load(level name: String? = nil) throws(DatasetError) -> SplitData {
     let level = try level(named: name)
     try checkClasses()
-    let train = try storage(of: level, parts[0])
-    let test = layout == .flat ? train : try storage(of: level, parts[1])
+    let train = try storage(of: level, .train)
+    let test = layout == .flat ? train : try storage(of: level, .test)
+    let testParts = parts(of: .test)
+    let testLabels = labels(of: .test)
     return SplitData(
       level: level,
       train: LabeledVectors(storage: train, rows: parts[0].rows, labels: parts[0].labels),
-      test: LabeledVectors(storage: test, rows: parts[1].rows, labels: parts[1].labels))
+      test: LabeledVectors(
+        storage: test,
+        rows: testParts.count == 1 ? testParts[0].rows : testLabels.indices.map { Int64($0) },
+        labels: testLabels, queryGallery: queryGallery))
   }
 
-  private func storage(of level: Level, _ part: Part) throws(DatasetError) -> FeatureStorage {
-    let array = try array(of: level, in: part)
-    let storage = try FeatureStorage(array)
-    if let (row, fault) = storage.faults().first {
-      throw Self.error(fault, row: row, of: array)
+  private func storage(of level: Level, _ split: Split) throws(DatasetError) -> FeatureStorage {
+    let arrays = try parts(of: split).map { part throws(DatasetError) in
+      try array(of: level, in: part)
     }
-    return storage
+    let storage = try FeatureStorage(arrays)
+    guard let first = storage.faults().first else { return storage }
+    var (row, faulty) = (first.row, arrays[0])
+    for next in arrays.dropFirst() where row >= faulty.rows {
+      row -= faulty.rows
+      faulty = next
+    }
+    throw Self.error(first.fault, row: row, of: faulty)
   }
 
   private static func error(
@@ -132,11 +151,11 @@ package final class FeatureFile: Sendable {
   package func checkClasses() throws(DatasetError) {
     guard let shared = sharedClasses().first,
       let trainRow = parts[0].labels.firstIndex(of: shared),
-      let testRow = parts[1].labels.firstIndex(of: shared)
+      let test = parts(of: .test).first(where: { $0.labels.contains(shared) }),
+      let testRow = test.labels.firstIndex(of: shared)
     else { return }
     throw DatasetError(
-      .sharedClass, file: path, object: parts[1].labelsPath,
-      row: Int(parts[1].rows[testRow]),
+      .sharedClass, file: path, object: test.labelsPath, row: Int(test.rows[testRow]),
       "class \(shared) is in the test split and in the training split "
         + "(\(parts[0].labelsPath), row \(parts[0].rows[trainRow]))",
       advice: "Keep each class whole in one split")
@@ -144,6 +163,6 @@ package final class FeatureFile: Sendable {
 
   /// The classes with rows in both splits, ascending.
   func sharedClasses() -> [Int64] {
-    Set(parts[0].labels).intersection(parts[1].labels).sorted()
+    Set(parts[0].labels).intersection(labels(of: .test)).sorted()
   }
 }

@@ -30,8 +30,14 @@ package struct FeatureFileDescription: Sendable, Hashable, Codable {
   package let layout: String
   package let levels: [Level]
   package let splits: [Split]
+  /// Of the test rows.
+  package let retrievalProtocol: RetrievalProtocol
+  /// Test rows that are queries, and those in the gallery; nil where it is leave-one-out.
+  package let queryRows: Int?
+  package let galleryRows: Int?
   /// Sentences: rows that are not finite or zero, classes in both splits, classes with one
-  /// row. Empty where the file can be trained on and evaluated.
+  /// row, queries whose class the gallery lacks. Empty where the file can be trained on and
+  /// evaluated.
   package let problems: [String]
 
   /// Reads every value of the file. Throws only where the file cannot be understood at all.
@@ -54,17 +60,21 @@ package struct FeatureFileDescription: Sendable, Hashable, Codable {
     digest = DataDigest(combining: digests).description
     layout = file.layout.rawValue
     self.levels = levels
-    splits = file.parts.map { part in
-      let sizes = Self.classSizes(part).map(\.size)
+    splits = FeatureFile.Split.allCases.map { split in
+      let labels = file.labels(of: split)
+      let sizes = Self.classSizes(labels).map(\.size)
       return Split(
-        split: part.split.rawValue, rows: part.rows.count, classes: sizes.count,
+        split: split.rawValue, rows: labels.count, classes: sizes.count,
         smallestClass: sizes.min() ?? 0, largestClass: sizes.max() ?? 0)
     }
+    retrievalProtocol = RetrievalProtocol(file.queryGallery)
+    queryRows = file.queryGallery?.queries.count
+    galleryRows = file.queryGallery?.gallery.count
     self.problems = (problems + Self.classProblems(of: file)).map(DatasetError.printable)
   }
 
   private static func rowProblems(of array: HDF5Array) throws(DatasetError) -> [String] {
-    let faults = try FeatureStorage(array).faults()
+    let faults = try FeatureStorage([array]).faults()
     var problems: [String] = []
     let nonFinite = faults.filter { $0.fault != .zero }
     if let (row, fault) = nonFinite.first, case .nonFinite(let column, let value) = fault {
@@ -87,20 +97,34 @@ package struct FeatureFileDescription: Sendable, Hashable, Codable {
       problems.append(
         "\(counted(shared.count, "class", "classes")) in both splits: \(listing(shared))")
     }
-    for part in file.parts {
-      let single = classSizes(part).filter { $0.size == 1 }.map(\.label)
+    // A class of one gallery row is no fault of a gallery.
+    for split in FeatureFile.Split.allCases where split == .train || file.queryGallery == nil {
+      let single = classSizes(file.labels(of: split)).filter { $0.size == 1 }.map(\.label)
       if !single.isEmpty {
         problems.append(
-          "\(part.split.rawValue): \(counted(single.count, "class", "classes")) with one row: "
+          "\(split.rawValue): \(counted(single.count, "class", "classes")) with one row: "
             + listing(single))
       }
     }
-    return problems
+    return problems + loneQueries(of: file)
   }
 
-  private static func classSizes(_ part: FeatureFile.Part) -> [(label: Int64, size: Int)] {
+  private static func loneQueries(of file: FeatureFile) -> [String] {
+    let labels = file.labels(of: .test)
+    guard let lone = file.queryGallery?.loneQueries(labels: labels), !lone.isEmpty else {
+      return []
+    }
+    let classes = Set(lone.map { labels[$0] }).sorted()
+    return [
+      "test: \(counted(lone.count, "query", "queries")) of "
+        + "\(counted(classes.count, "class", "classes")) that the gallery has no other row of, "
+        + "which Recall@K counts as misses: \(listing(classes))"
+    ]
+  }
+
+  private static func classSizes(_ labels: [Int64]) -> [(label: Int64, size: Int)] {
     var sizes: [Int64: Int] = [:]
-    for label in part.labels { sizes[label, default: 0] += 1 }
+    for label in labels { sizes[label, default: 0] += 1 }
     return sizes.keys.sorted().map { ($0, sizes[$0] ?? 0) }
   }
 

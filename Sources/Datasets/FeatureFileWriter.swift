@@ -20,15 +20,21 @@ package struct FeatureFileWriter: Sendable {
   package struct Rows: Sendable {
     package let labels: [Int64]
     package let levels: [LevelValues]
+    /// Which rows are queries and which the gallery, where that is to be written.
+    package let queryGallery: QueryGallery?
 
-    package init(labels: [Int64], levels: [LevelValues]) {
+    package init(
+      labels: [Int64], levels: [LevelValues], queryGallery: QueryGallery? = nil
+    ) {
       for level in levels {
         precondition(
           level.values.count == labels.count * level.dimension,
           "\(level.values.count) values for \(labels.count) × \(level.dimension)")
       }
+      precondition(queryGallery.map { $0.count == labels.count } ?? true, "flags of other rows")
       self.labels = labels
       self.levels = levels
+      self.queryGallery = queryGallery
     }
   }
 
@@ -44,17 +50,31 @@ package struct FeatureFileWriter: Sendable {
 
   /// Writes groups `train` and `test` with all levels.
   package func writeGrouped(train: Rows, test: Rows, to path: String) throws(DatasetError) {
+    try write([("/train", train), ("/test", test)], to: path)
+  }
+
+  /// Writes groups `train`, `query` and `gallery` with all levels.
+  package func writeGrouped(
+    train: Rows, query: Rows, gallery: Rows, to path: String
+  ) throws(DatasetError) {
+    try write([("/train", train), ("/query", query), ("/gallery", gallery)], to: path)
+  }
+
+  private func write(
+    _ groups: [(path: String, rows: Rows)], to path: String
+  ) throws(DatasetError) {
     let writer = try HDF5Writer(path: path)
-    for (group, rows) in [("/train", train), ("/test", test)] {
+    for (group, rows) in groups {
       try writer.group(group)
       try writer.group("\(group)/features")
       for level in rows.levels {
         try write(level, rows: rows.labels.count, to: "\(group)/features/\(level.name)", writer)
       }
       try writer.write(integers: rows.labels, shape: [rows.labels.count], to: "\(group)/labels")
+      try write(rows.queryGallery, to: group, writer)
     }
     try writer.setAttribute(
-      "levels", of: "/", to: train.levels.map(\.name))
+      "levels", of: "/", to: groups[0].rows.levels.map(\.name))
     try finish(writer)
   }
 
@@ -67,7 +87,19 @@ package struct FeatureFileWriter: Sendable {
     try writer.write(integers: rows.labels, shape: [rows.labels.count], to: "/labels")
     try writer.write(
       integers: isTest.map { $0 ? 1 : 0 }, shape: [isTest.count], to: "/split", as: .uint8)
+    try write(rows.queryGallery, to: "", writer)
     try finish(writer)
+  }
+
+  private func write(
+    _ queryGallery: QueryGallery?, to folder: String, _ writer: HDF5Writer
+  ) throws(DatasetError) {
+    guard let queryGallery else { return }
+    for (name, flags) in [("query", queryGallery.isQuery), ("gallery", queryGallery.isGallery)] {
+      try writer.write(
+        integers: flags.map { $0 ? 1 : 0 }, shape: [flags.count], to: "\(folder)/\(name)",
+        as: .uint8)
+    }
   }
 
   private func write(

@@ -8,6 +8,7 @@ struct FeatureLayoutReader {
     if names.contains("features") || names.contains("labels") || names.contains("split") {
       return .flat
     }
+    if names.contains("query") || names.contains("gallery") { return .grouped }
     throw DatasetError(
       .missingObject, file: file.path, object: "/",
       "there are neither groups train and test nor datasets features, labels and split; "
@@ -17,8 +18,7 @@ struct FeatureLayoutReader {
 
   func groupedParts() throws(DatasetError) -> [FeatureFile.Part] {
     var parts: [FeatureFile.Part] = []
-    for split in FeatureFile.Split.allCases {
-      let group = "/\(split.rawValue)"
+    for (group, split) in try groups() {
       try require(group, .group)
       try require("\(group)/features", nil)
       try require("\(group)/labels", .array)
@@ -58,7 +58,7 @@ struct FeatureLayoutReader {
     }
   }
 
-  /// The levels that both parts have, once every dataset fits its labels.
+  /// The levels that all parts have, once every dataset fits its labels.
   func levels(
     of parts: [FeatureFile.Part], _ layout: FeatureFile.Layout
   ) throws(DatasetError) -> [FeatureFile.Level] {
@@ -69,22 +69,22 @@ struct FeatureLayoutReader {
       let rows = layout == .flat ? parts.reduce(0) { $0 + $1.rows.count } : part.rows.count
       for array in arrays { try check(array, rows: rows, labels: part.labelsPath) }
     }
-    let (train, test) = (datasets[0], datasets[1])
-    var levels: [FeatureFile.Level] = []
-    for array in train {
+    let levels = try datasets[0].map { array throws(DatasetError) in
       let name = Self.levelName(array.path)
-      guard let other = test.first(where: { Self.levelName($0.path) == name }) else {
-        throw missing("\(parts[1].features)/\(name)", there: test.map { Self.levelName($0.path) })
+      var isMapped = try array.mappableOffset() != nil && parts.count == 2
+      for (part, others) in zip(parts, datasets).dropFirst() {
+        guard let other = others.first(where: { Self.levelName($0.path) == name }) else {
+          throw missing("\(part.features)/\(name)", there: others.map { Self.levelName($0.path) })
+        }
+        try checkAgreement(array, other)
+        let offset = try other.mappableOffset()
+        isMapped = isMapped && offset != nil
       }
-      try checkAgreement(array, other)
-      let trainOffset = try array.mappableOffset()
-      let testOffset = try other.mappableOffset()
-      levels.append(
-        FeatureFile.Level(
-          name: name, dimension: array.rowCount, elementType: array.elementType,
-          isMapped: trainOffset != nil && testOffset != nil))
+      return FeatureFile.Level(
+        name: name, dimension: array.rowCount, elementType: array.elementType,
+        isMapped: isMapped)
     }
-    if let extra = test.first(where: { array in
+    if let extra = datasets.dropFirst().joined().first(where: { array in
       !levels.contains { $0.name == Self.levelName(array.path) }
     }) {
       let name = Self.levelName(extra.path)
@@ -183,7 +183,7 @@ extension FeatureLayoutReader {
   }
 
   /// `[n]` or `[n, 1]`.
-  private func checkColumn(_ array: HDF5Array, _ what: String) throws(DatasetError) {
+  func checkColumn(_ array: HDF5Array, _ what: String) throws(DatasetError) {
     guard array.shape.count == 1 || array.shape.count == 2 && array.shape[1] == 1 else {
       throw DatasetError(
         .wrongShape, file: file.path, object: array.path,
@@ -243,7 +243,7 @@ extension FeatureLayoutReader {
   }
 
   /// Throws unless there is an object of the kind, or of any kind where nil.
-  private func require(_ path: String, _ kind: HDF5File.ObjectKind?) throws(DatasetError) {
+  func require(_ path: String, _ kind: HDF5File.ObjectKind?) throws(DatasetError) {
     let parent = path.split(separator: "/").dropLast().map { "/\($0)" }.joined()
     guard let found = try file.kind(of: path) else {
       throw missing(path, there: try file.children(of: parent.isEmpty ? "/" : parent))

@@ -14,10 +14,13 @@ package final class FeatureStorage: @unchecked Sendable {
   /// Whether the values are pages of the file, shared by all processes that map it.
   package var isMapped: Bool { mapping != nil }
 
-  /// Reads or maps a dataset `[rows, columns]` of features.
-  init(_ array: HDF5Array) throws(DatasetError) {
-    (rows, columns) = (array.rows, array.rowCount)
-    if let offset = try array.mappableOffset() {
+  /// Maps or reads a dataset `[rows, columns]` of features, or reads several of the same
+  /// columns one behind the other.
+  init(_ arrays: [HDF5Array]) throws(DatasetError) {
+    let array = arrays[0]
+    rows = arrays.reduce(0) { $0 + $1.rows }
+    columns = array.rowCount
+    if arrays.count == 1, let offset = try array.mappableOffset() {
       let file = array.file
       let mapping = try MappedFile(
         path: file.path, identity: file.identity, offset: offset,
@@ -25,13 +28,17 @@ package final class FeatureStorage: @unchecked Sendable {
       base = mapping.start.assumingMemoryBound(to: Float.self)
       self.mapping = mapping
     } else {
-      let count = max(1, array.rows * array.rowCount)
+      let count = max(1, rows * columns)
       let memory = UnsafeMutableRawPointer.allocate(
         byteCount: count * MemoryLayout<Float>.stride, alignment: 64)
       let values = memory.bindMemory(to: Float.self, capacity: count)
       values.initialize(repeating: 0, count: count)
       do {
-        try array.readFloats(rows: 0..<array.rows, into: values)
+        var start = values
+        for array in arrays {
+          try array.readFloats(rows: 0..<array.rows, into: start)
+          start += array.rows * array.rowCount
+        }
       } catch {
         memory.deallocate()
         throw error

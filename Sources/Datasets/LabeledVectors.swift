@@ -6,9 +6,15 @@ package struct LabeledVectors: Sendable {
   package let rows: [Int64]
   /// The class of each of `rows`.
   package let labels: [Int64]
+  /// Which of `rows` are queries and which the gallery; nil where each queries all the others.
+  package let queryGallery: QueryGallery?
 
-  init(storage: FeatureStorage, rows: [Int64], labels: [Int64]) {
+  init(
+    storage: FeatureStorage, rows: [Int64], labels: [Int64], queryGallery: QueryGallery? = nil
+  ) {
     precondition(rows.count == labels.count, "\(rows.count) rows, \(labels.count) labels")
+    precondition(queryGallery.map { $0.count == rows.count } ?? true, "flags of other rows")
+    self.queryGallery = queryGallery
     self.storage = storage
     self.rows = rows
     self.labels = labels
@@ -31,6 +37,7 @@ package struct LabeledVectors: Sendable {
     let kept = Set(classes)
     let places = labels.indices.filter { kept.contains(labels[$0]) }
     return LabeledVectors(
-      storage: storage, rows: places.map { rows[$0] }, labels: places.map { labels[$0] })
+      storage: storage, rows: places.map { rows[$0] }, labels: places.map { labels[$0] },
+      queryGallery: queryGallery?.restricted(to: places))
   }
 }

@@ -1,3 +1,4 @@
+package import Datasets
 package import Kernels
 
 /// The rows that a run trains on, selects by and is tested on, by class, with one or several
@@ -35,9 +36,13 @@ package final class TrainingData: Sendable {
   package struct Part: Sendable {
     package var rows: [Int64]
     package var labels: [Int32]
+    /// Which of `rows` are queries and which the gallery; nil where each queries all the others.
+    package var queryGallery: QueryGallery?
 
-    package init(rows: [Int64], labels: [Int32]) {
+    package init(rows: [Int64], labels: [Int32], queryGallery: QueryGallery? = nil) {
       precondition(rows.count == labels.count, "\(rows.count) rows, \(labels.count) labels")
+      precondition(queryGallery.map { $0.count == rows.count } ?? true, "flags of other rows")
+      self.queryGallery = queryGallery
       self.rows = rows
       self.labels = labels
     }

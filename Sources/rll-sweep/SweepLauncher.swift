@@ -50,7 +50,7 @@ struct SweepLauncher {
     let progress = ProgressPrinter(
       planned: planned, terminal: .standardError, isQuiet: isQuiet)
     progress.warn(planned.warnings)
-    try keepBaselines(planned)
+    try keepBaselines(planned, progress)
     let scheduler = Scheduler(
       store: store,
       executor: try LocalExecutor(program: Self.program, arguments: ["train"]),
@@ -85,11 +85,20 @@ struct SweepLauncher {
   }
 
   /// The untrained features' figures, once for each content.
-  private func keepBaselines(_ planned: PlannedSweep) throws {
+  private func keepBaselines(_ planned: PlannedSweep, _ progress: ProgressPrinter) throws {
     let recallAt = planned.sweep.jobs.first?.settings["evaluation.recall_at"]?.list ?? []
     for level in planned.levels {
       let known = Set(try store.baselines(dataDigest: level.digest).map(\.kind))
       guard known.isEmpty else { continue }
+      let copyBytes = Baselines.copyBytes(of: level.data.test)
+      guard copyBytes <= Baselines.copyLimitBytes else {
+        progress.warn([
+          "level \(level.name) has no untrained figures to compare with: they take a copy of its "
+            + "\(level.data.test.count) test rows, which at \(Self.gibibytes(copyBytes)) is over "
+            + "the limit of \(Self.gibibytes(Baselines.copyLimitBytes))"
+        ])
+        continue
+      }
       let all = try Baselines.evaluate(
         training: level.data.train, test: level.data.test,
         recallAt: recallAt.compactMap(\.integer), blas: blas)
@@ -100,6 +109,10 @@ struct SweepLauncher {
           figures: Dictionary(figures, uniquingKeysWith: { $1 }), dataDigest: level.digest)
       }
     }
+  }
+
+  private static func gibibytes(_ count: Int) -> String {
+    String(format: "%.1f GiB", Double(count) / Double(1 << 30))
   }
 
   /// This program's own file, whatever it was called as.

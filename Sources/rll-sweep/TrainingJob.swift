@@ -166,6 +166,8 @@ extension TrainingData {
       },
       training: Part(rows: training.rows, labels: training.classNumbers),
       validation: Part(rows: validation.rows, labels: validation.classNumbers),
-      test: Part(rows: first.test.rows, labels: first.test.classNumbers))
+      test: Part(
+        rows: first.test.rows, labels: first.test.classNumbers,
+        queryGallery: first.test.queryGallery))
   }
 }

@@ -2,6 +2,9 @@ package import Kernels
 
 /// Measures of a model as it stands on some classes: of all levels together and, where there
 /// are several, of each.
+///
+/// Retrieval follows the part's queries and gallery. Clusters, few-shot episodes and distances
+/// are those of all its rows, of either kind.
 package final class ModelEvaluation {
   private let model: EmbeddingModel
   private let losses: LevelLosses
@@ -35,7 +38,7 @@ package final class ModelEvaluation {
       for (number, level) in model.levels.enumerated() {
         let unit = model.unit(ofLevel: number, in: outputs)
         values += measures(
-          of: unit, part.labels, prefix: "\(prefix)\(level.name)/", step: step, isFinal: isFinal)
+          of: unit, part, prefix: "\(prefix)\(level.name)/", step: step, isFinal: isFinal)
       }
     }
     let unit: Matrix<Float>
@@ -44,15 +47,17 @@ package final class ModelEvaluation {
     } else {
       unit = model.concatenated(outputs)
     }
-    return measures(
-      of: unit, part.labels, prefix: prefix, step: step, isFinal: isFinal) + values
+    return measures(of: unit, part, prefix: prefix, step: step, isFinal: isFinal) + values
   }
 
   private func measures(
-    of unit: borrowing Matrix<Float>, _ labels: [Int32], prefix: String, step: Int, isFinal: Bool
+    of unit: borrowing Matrix<Float>, _ part: TrainingData.Part, prefix: String, step: Int,
+    isFinal: Bool
   ) -> [MeasuredValue] {
-    var values = Retrieval<Float>(blas: blas).leaveOneOut(
-      unit: unit, labels: labels, recallAt: choice.recallAt, rankingAll: choice.ranksAll
+    let labels = part.labels
+    var values = Retrieval<Float>(blas: blas).evaluate(
+      unit: unit, labels: labels, part.queryGallery, recallAt: choice.recallAt,
+      rankingAll: choice.ranksAll
     ).named(prefix, step: step)
     guard isFinal else { return values }
     if choice.clusters {

@@ -31,9 +31,16 @@ extension FeatureFileDescription {
           title: "\(file): \(layout), digest \(digest.prefix(16))…", table: levelTable),
         Report.Section(
           table: splitTable,
-          notes: problems.isEmpty ? ["No problems found."] : problems.map { "problem: \($0)" }),
+          notes: ["protocol: \(protocolText)"]
+            + (problems.isEmpty ? ["No problems found."] : problems.map { "problem: \($0)" })),
       ],
       data: levelTable, document: document)
+  }
+
+  private var protocolText: String {
+    guard let queryRows, let galleryRows else { return retrievalProtocol.rawValue }
+    return "\(retrievalProtocol.rawValue), \(Counted(queryRows, "query row")) and "
+      + "\(Counted(galleryRows, "gallery row"))"
   }
 
   private var levelTable: ReportTable {
@@ -74,6 +81,9 @@ extension FeatureFileDescription {
             ]
           })),
       .init("splits", .array(splitTable.records)),
+      .init("protocol", .string(retrievalProtocol.rawValue)),
+      .init("query_rows", queryRows.map(JSONValue.integer) ?? .null),
+      .init("gallery_rows", galleryRows.map(JSONValue.integer) ?? .null),
       .init("problems", .array(problems.map(JSONValue.string))),
     ])
   }

@@ -10,7 +10,8 @@ struct DataEvaluate: ParsableCommand {
     commandName: "evaluate",
     abstract: "Retrieval measures of the features as they are: the line training must beat.",
     discussion: """
-      Every row of the split queries all the others by cosine similarity.
+      Every row of the split queries all the others by cosine similarity; where the file \
+      divides its test rows into queries and a gallery, the queries search the gallery.
 
       Examples:
         rll-sweep data evaluate features.h5
@@ -43,11 +44,13 @@ struct DataEvaluate: ParsableCommand {
           .named("", step: 0)
       )
     }
-    try output.print(report(of: results))
+    let queryGallery = split == .test ? features.queryGallery : nil
+    try output.print(report(of: results, RetrievalProtocol(queryGallery)))
   }
 
   private func report(
-    of results: [(level: FeatureFile.Level, measures: [MeasuredValue])]
+    of results: [(level: FeatureFile.Level, measures: [MeasuredValue])],
+    _ retrievalProtocol: RetrievalProtocol
   ) -> Report {
     let names = results.first?.measures.map(\.name) ?? []
     let table = ReportTable(
@@ -67,11 +70,14 @@ struct DataEvaluate: ParsableCommand {
     }
     return Report(
       sections: [
-        Report.Section(title: "\(file), \(split.rawValue) split, untrained", table: table)
+        Report.Section(
+          title: "\(file), \(split.rawValue) split, \(retrievalProtocol.rawValue), untrained",
+          table: table)
       ],
       data: table,
       document: .document([
         .init("file", .string(file)), .init("split", .string(split.rawValue)),
+        .init("protocol", .string(retrievalProtocol.rawValue)),
         .init("levels", .array(levels)),
       ]))
   }

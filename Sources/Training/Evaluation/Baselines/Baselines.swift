@@ -28,6 +28,15 @@ package enum Baselines {
   /// LDA holds its training rows in 64 bits; where they are larger than this it is left out.
   private static let largestDiscriminantBytes = 1 << 30
 
+  /// The largest copy of test rows that a launch should make for baselines.
+  package static let copyLimitBytes = 2 << 30
+
+  /// The float32 copy of all test rows that `evaluate` makes. With a gallery, or for LDA, a
+  /// second one stands beside it for a while.
+  package static func copyBytes(of test: LabeledVectors) -> Int {
+    test.count * test.storage.columns * MemoryLayout<Float>.stride
+  }
+
   /// All baselines that can be fitted, in the order of `Kind`.
   ///
   /// With c components, n training rows of C classes and D columns, whitening keeps
@@ -43,8 +52,8 @@ package enum Baselines {
       guard let unit = try embed(kind, training, test, components: components, blas: blas) else {
         continue
       }
-      let measures = Retrieval<Float>(blas: blas).leaveOneOut(
-        unit: unit, labels: test.classNumbers, recallAt: recallAt)
+      let measures = Retrieval<Float>(blas: blas).evaluate(
+        unit: unit, labels: test.classNumbers, test.queryGallery, recallAt: recallAt)
       figures.append(Figures(kind: kind, dimension: unit.columns, measures: measures))
     }
     return figures

@@ -4,40 +4,44 @@ internal import Kernels
 struct RankingTask {
   let queryLabels: [Int32]
   let referenceLabels: [Int32]
-  let excludingSelf: Bool
+  /// The reference that a query is itself, which it never finds; nil where it is none of them.
+  let ownReference: [Int?]
   /// The deepest K of Recall@K.
   private let cutoff: Int
   /// Reference rows of each class, ascending.
   private let rowsOfClass: [Int32: [Int]]
 
   init(
-    queryLabels: [Int32], referenceLabels: [Int32], excludingSelf: Bool, recallAt: [Int]
+    queryLabels: [Int32], referenceLabels: [Int32], ownReference: [Int?], recallAt: [Int]
   ) {
+    precondition(queryLabels.count == ownReference.count)
     self.queryLabels = queryLabels
     self.referenceLabels = referenceLabels
-    self.excludingSelf = excludingSelf
+    self.ownReference = ownReference
     cutoff = max(recallAt.max() ?? 1, 1)
     rowsOfClass = Dictionary(grouping: referenceLabels.indices) { referenceLabels[$0] }
   }
 
   /// References that a query can find at all.
-  var available: Int { referenceLabels.count - (excludingSelf ? 1 : 0) }
+  func available(_ query: Int) -> Int {
+    referenceLabels.count - (ownReference[query] == nil ? 0 : 1)
+  }
 
   /// References of the query's class, itself left out.
   func toFind(_ query: Int) -> Int {
-    (rowsOfClass[queryLabels[query]]?.count ?? 0) - (excludingSelf ? 1 : 0)
+    (rowsOfClass[queryLabels[query]]?.count ?? 0) - (ownReference[query] == nil ? 0 : 1)
   }
 
   func relevantRows(_ query: Int) -> [Int] {
     let rows = rowsOfClass[queryLabels[query]] ?? []
-    return excludingSelf ? rows.filter { $0 != query } : rows
+    return rows.filter { $0 != ownReference[query] }
   }
 
   /// Ranks that measures look at.
   func ranksUsed(_ query: Int) -> Int { max(cutoff, toFind(query)) }
 
   /// Ranks to know: one more, which tells of a tie across the end.
-  func depth(_ query: Int) -> Int { min(available, ranksUsed(query) + 1) }
+  func depth(_ query: Int) -> Int { min(available(query), ranksUsed(query) + 1) }
 
   /// A reference at its exact similarity: in 64 bits and in a fixed order.
   func neighbor<Scalar: KernelScalar>(
@@ -56,11 +60,12 @@ struct RankingTask {
     _ queries: borrowing Matrix<Scalar>, _ references: borrowing Matrix<Scalar>
   ) -> QueryOutcome {
     var ranked: [Neighbor] = []
-    for row in candidates where !(excludingSelf && Int(row) == query) {
+    let own = ownReference[query]
+    for row in candidates where Int(row) != own {
       ranked.append(neighbor(Int(row), ofQuery: query, queries, references))
     }
     ranked.sort()
-    let used = min(available, ranksUsed(query))
+    let used = min(available(query), ranksUsed(query))
     return QueryOutcome(
       relevance: ranked.prefix(used).lazy.map(\.isRelevant), toFind: toFind(query),
       isTied: Neighbor.hasDecisiveTie(ranked, within: used), ranks: ranks)

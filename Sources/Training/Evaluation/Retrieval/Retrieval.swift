@@ -1,3 +1,4 @@
+package import Datasets
 package import Kernels
 
 /// Exact nearest-neighbour retrieval by cosine similarity.
@@ -34,13 +35,14 @@ package struct Retrieval<Scalar: KernelScalar> {
   ) -> RetrievalMeasures {
     precondition(unit.rows == labels.count, "\(unit.rows) rows, \(labels.count) labels")
     let task = RankingTask(
-      queryLabels: labels, referenceLabels: labels, excludingSelf: true, recallAt: recallAt)
+      queryLabels: labels, referenceLabels: labels, ownReference: Array(labels.indices),
+      recallAt: recallAt)
     let depths = labels.indices.map(task.depth)
-    guard !rankingAll, task.available >= 1,
-      CandidateLists<Scalar>.room(for: depths) <= candidateLimit
+    guard !rankingAll, unit.rows > 1, CandidateLists<Scalar>.room(for: depths) <= candidateLimit
     else {
       return measures(
-        task, queries: unit, references: unit, recallAt: recallAt, rankingAll: rankingAll)
+        task, of: Array(labels.indices), queries: unit, references: unit, recallAt: recallAt,
+        rankingAll: rankingAll)
     }
     return RetrievalMeasures(
       symmetricOutcomes(task, depths: depths, unit), recallAt: recallAt, rankingAll: false)
@@ -60,23 +62,47 @@ package struct Retrieval<Scalar: KernelScalar> {
     precondition(queries.columns == references.columns)
     precondition(queries.rows == queryLabels.count && references.rows == referenceLabels.count)
     let task = RankingTask(
-      queryLabels: queryLabels, referenceLabels: referenceLabels, excludingSelf: excludingSelf,
-      recallAt: recallAt)
+      queryLabels: queryLabels, referenceLabels: referenceLabels,
+      ownReference: queryLabels.indices.map { excludingSelf ? $0 : nil }, recallAt: recallAt)
     return measures(
-      task, queries: queries, references: references, recallAt: recallAt, rankingAll: rankingAll)
+      task, of: Array(queryLabels.indices), queries: queries, references: references,
+      recallAt: recallAt, rankingAll: rankingAll)
   }
 
+  /// The queries of some rows against their gallery, or every row against all the others where
+  /// `queryGallery` is nil; a row that is both never finds itself. Copies the gallery.
+  package func evaluate(
+    unit: borrowing Matrix<Scalar>, labels: [Int32], _ queryGallery: QueryGallery?,
+    recallAt: [Int], rankingAll: Bool = false
+  ) -> RetrievalMeasures {
+    guard let queryGallery else {
+      return leaveOneOut(unit: unit, labels: labels, recallAt: recallAt, rankingAll: rankingAll)
+    }
+    precondition(unit.rows == labels.count && unit.rows == queryGallery.count)
+    let gallery = queryGallery.gallery
+    var references = Matrix<Scalar>(rows: gallery.count, columns: unit.columns)
+    RowOperations.gather(
+      gallery.map { Int64($0) }, from: unit, normalized: false, into: &references)
+    var ownReference = [Int?](repeating: nil, count: unit.rows)
+    for (place, row) in gallery.enumerated() { ownReference[row] = place }
+    let task = RankingTask(
+      queryLabels: labels, referenceLabels: gallery.map { labels[$0] },
+      ownReference: ownReference, recallAt: recallAt)
+    return measures(
+      task, of: queryGallery.queries, queries: unit, references: references, recallAt: recallAt,
+      rankingAll: rankingAll)
+  }
+
+  /// What becomes of the queries of some rows.
   private func measures(
-    _ task: RankingTask, queries: borrowing Matrix<Scalar>,
+    _ task: RankingTask, of rows: [Int], queries: borrowing Matrix<Scalar>,
     references: borrowing Matrix<Scalar>, recallAt: [Int], rankingAll: Bool
   ) -> RetrievalMeasures {
     var outcomes: [QueryOutcome] = []
-    if task.available >= 1 {
-      eachOutcome(
-        of: Array(0..<Int64(queries.rows)), task, queries: queries, references: references,
-        rankingAll: rankingAll
-      ) { outcomes.append($1) }
-    }
+    eachOutcome(
+      of: rows.map { Int64($0) }, task, queries: queries, references: references,
+      rankingAll: rankingAll
+    ) { outcomes.append($1) }
     return RetrievalMeasures(outcomes, recallAt: recallAt, rankingAll: rankingAll)
   }
 
@@ -105,7 +131,11 @@ package struct Retrieval<Scalar: KernelScalar> {
         rows: 0..<part.count)
       for (place, row) in part.enumerated() {
         let query = Int(row)
-        if task.excludingSelf { similarity[place, query] = -.infinity }
+        guard task.available(query) > 0 else {
+          body(query, task.outcome(ofQuery: query, candidates: [], queries, references))
+          continue
+        }
+        if let own = task.ownReference[query] { similarity[place, own] = -.infinity }
         let ranks =
           rankingAll
           ? search.ranks(ofQuery: query, inRow: place, of: similarity, task, queries, references)
