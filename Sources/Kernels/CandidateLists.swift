@@ -31,6 +31,8 @@ package struct CandidateLists<Scalar: KernelScalar>: ~Copyable {
   private static func room(for depth: Int) -> Int { 2 * depth + spareRoom }
 
   /// A list for each row, each depth at least 1. `blockColumns` is the widest block to come.
+  @_specialize(where Scalar == Float)
+  @_specialize(where Scalar == Double)
   package init(depths: [Int], margin: Scalar, blockColumns: Int) {
     self.depths = depths
     self.margin = margin
@@ -49,6 +51,8 @@ package struct CandidateLists<Scalar: KernelScalar>: ~Copyable {
 
   /// Takes the similarities of a range of rows with another one, whose first row is not above:
   /// row i of the block is row i of `blockRows`. Pairs are taken once, the lower row first.
+  @_specialize(where Scalar == Float)
+  @_specialize(where Scalar == Double)
   package mutating func take(
     _ block: borrowing Matrix<Scalar>, rows blockRows: Range<Int>, columns blockColumns: Range<Int>
   ) {
@@ -112,6 +116,8 @@ package struct CandidateLists<Scalar: KernelScalar>: ~Copyable {
   }
 
   /// The candidates of a row, in no particular order, or nil where its list has given up.
+  @_specialize(where Scalar == Float)
+  @_specialize(where Scalar == Double)
   package mutating func candidates(of row: Int) -> ArraySlice<Int32>? {
     if thresholds[0, row] == .infinity { return nil }
     weed(row)

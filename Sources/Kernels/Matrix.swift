@@ -15,6 +15,8 @@ package struct Matrix<Scalar: KernelScalar>: ~Copyable, @unchecked Sendable {
   private static var alignment: Int { 64 }
 
   /// A matrix of zeros.
+  @_specialize(where Scalar == Float)
+  @_specialize(where Scalar == Double)
   package init(rows: Int, columns: Int) {
     precondition(rows >= 0 && columns >= 0, "a matrix of \(rows) × \(columns)")
     let count = rows * columns

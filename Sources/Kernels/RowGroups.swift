@@ -2,6 +2,8 @@
 package enum RowGroups {
   /// Adds each row of x whose group is `isOpen` to its group's row of `sums`, `groups × columns`,
   /// in 64 bits and in order of rows.
+  @_specialize(where Scalar == Float)
+  @_specialize(where Scalar == Double)
   package static func add<Scalar: KernelScalar>(
     _ x: borrowing Matrix<Scalar>, groups: [Int32], isOpen: [Bool],
     to sums: inout Matrix<Double>
@@ -21,6 +23,8 @@ package enum RowGroups {
 
   /// Writes the mean of each open group to its row of `means` and clears its sums. A group
   /// without rows stays as it is.
+  @_specialize(where Scalar == Float)
+  @_specialize(where Scalar == Double)
   package static func takeMeans<Scalar: KernelScalar>(
     of sums: inout Matrix<Double>, sizes: [Int], isOpen: [Bool], into means: inout Matrix<Scalar>
   ) {

@@ -118,6 +118,8 @@ package enum RowOperations {
   }
 
   /// The dot product of two rows in 64 bits and in a fixed order: equal rows give equal bits.
+  @_specialize(where Scalar == Float)
+  @_specialize(where Scalar == Double)
   package static func exactDot<Scalar: KernelScalar>(
     _ a: borrowing Matrix<Scalar>, row rowA: Int, _ b: borrowing Matrix<Scalar>, row rowB: Int
   ) -> Double {
@@ -131,6 +133,8 @@ package enum RowOperations {
   }
 
   /// The value of rank `depth` (from 1, largest first) in one row; `heap` holds `depth` values.
+  @_specialize(where Scalar == Float)
+  @_specialize(where Scalar == Double)
   package static func nthLargest<Scalar: KernelScalar>(
     _ depth: Int, inRow row: Int, of x: borrowing Matrix<Scalar>, heap: inout Matrix<Scalar>
   ) -> Scalar {
@@ -142,6 +146,8 @@ package enum RowOperations {
   }
 
   /// Positions in one row of the values that are at least `threshold`, ascending.
+  @_specialize(where Scalar == Float)
+  @_specialize(where Scalar == Double)
   package static func select<Scalar: KernelScalar>(
     atLeast threshold: Scalar, inRow row: Int, of x: borrowing Matrix<Scalar>,
     into positions: inout [Int32]

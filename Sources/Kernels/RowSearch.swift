@@ -2,6 +2,8 @@
 package enum RowSearch {
   /// Positions, ascending, in one row of x (of its first `count` columns) that reach
   /// `threshold` or their own of `thresholds`, from column `offset` of it on.
+  @_specialize(where Scalar == Float)
+  @_specialize(where Scalar == Double)
   package static func select<Scalar: KernelScalar>(
     atLeast threshold: Scalar, orOwnOf thresholds: borrowing Matrix<Scalar>, from offset: Int,
     inRow row: Int, of x: borrowing Matrix<Scalar>, count: Int, into positions: inout [Int32]
@@ -19,6 +21,8 @@ package enum RowSearch {
   /// Subtracts `penalty` from the first `count` columns of one row of x, and gives the
   /// positions, ascending, of what is then at most `margin` below the largest of them and
   /// `least`.
+  @_specialize(where Scalar == Float)
+  @_specialize(where Scalar == Double)
   package static func selectNearest<Scalar: KernelScalar>(
     inRow row: Int, of x: inout Matrix<Scalar>, count: Int, penalty: borrowing Matrix<Scalar>,
     least: Scalar, margin: Scalar, into positions: inout [Int32]
@@ -34,6 +38,8 @@ package enum RowSearch {
   }
 
   /// How many values of one row of x are above a range, and the positions of those inside.
+  @_specialize(where Scalar == Float)
+  @_specialize(where Scalar == Double)
   package static func select<Scalar: KernelScalar>(
     _ range: ClosedRange<Scalar>, inRow row: Int, of x: borrowing Matrix<Scalar>,
     into positions: inout [Int32]

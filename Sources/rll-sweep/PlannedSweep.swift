@@ -51,6 +51,7 @@ struct PlannedSweep {
       let split = try splits[job.dataset] ?? job.dataset.classSplit(of: used[0].data)
       splits[job.dataset] = split
       try Self.check(job, split: split, level: used[0])
+      try used.forEach { try Self.checkComponents(job, split: split, level: $0) }
       var named = spec
       // Whoever reads the store later is not where the sweep was launched.
       named.settings["dataset.path"] = .text(
@@ -108,6 +109,26 @@ struct PlannedSweep {
       throw SweepFileUnreadable(
         description: isThere
           ? "\(file) cannot be read as UTF-8 text" : "there is no sweep file \(file)")
+    }
+  }
+
+  /// What preprocessing asks for must be there at each of its steps.
+  private static func checkComponents(
+    _ job: TrainingJob, split: ClassSplit, level: DataInventory.Level
+  ) throws {
+    var columns = level.data.level.dimension
+    for step in job.configuration.preprocessing {
+      guard let asked = step.components else { continue }
+      let rows = level.data.train.restricted(to: split.training).count
+      let available = max(min(columns, rows - 1), 0)
+      guard asked <= available else {
+        throw DatasetError(
+          .wrongSetting, file: job.dataset.path, object: level.name,
+          "dataset.preprocess asks \(step.name) for \(asked) components, but \(rows) training "
+            + "rows of \(columns) values have at most \(available)",
+          advice: "Lower it")
+      }
+      columns = asked
     }
   }
 

@@ -117,6 +117,18 @@ struct BadInputTests {
         """)
   }
 
+  @Test func `more components than the features have`() throws {
+    let text = Practice.sweep.replacing(
+      "dataset: features.h5", with: "dataset: {path: features.h5, preprocess: [{pca: 17}]}")
+    let errors = try message(text, status: 65)
+    #expect(
+      errors == """
+        error: features.h5: high: dataset.preprocess asks pca for 17 components, but 96 training \
+        rows of 16 values have at most 16. Lower it.
+
+        """)
+  }
+
   @Test func `a feature file that is not there`() throws {
     let text = Practice.sweep.replacing("features.h5", with: "feature.h5")
     let errors = try message(text, status: 65)

@@ -166,6 +166,8 @@ import Testing
     (.seconds(3599.9), "1 h 00 min"), (.seconds(7384), "2 h 03 min"), (.bytes(1023), "1023 B"),
     (.bytes(1536), "1.5 KiB"), (.bytes(3 << 30), "3.0 GiB"),
     (.spread(mean: 0.8521, deviation: 0.0031, isRatio: true), "85.21 ± 0.31%"),
+    (.spread(mean: 0.8521, deviation: 0.00009, isRatio: true), "85.21 ± <0.01%"),
+    (.spread(mean: 0.8521, deviation: 0, isRatio: true), "85.21 ± 0.00%"),
     (.spread(mean: 0.8521, deviation: nil, isRatio: true), "85.21%"),
     (.spread(mean: 1.5, deviation: 0.25, isRatio: false), "1.5000 ± 0.2500"),
     (.setting(.list([.text("high")])), "[\"high\"]"), (.setting(.bool(true)), "true"),

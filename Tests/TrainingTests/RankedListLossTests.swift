@@ -70,4 +70,16 @@ struct RankedListLossTests {
       #expect(abs(loss.lists.negativeLoss(of: query) - negative[query]) < Self.goldenTolerance)
     }
   }
+
+  @Test func `rows that are no numbers have no loss, and do not look as if they were done`() throws
+  {
+    let loss = RankedListLoss<Double>(parameters: .init(), size: 5, blas: try BLASLibrary.load())
+    var unit = Self.points()
+    unit[3, 1] = .nan
+    var gradient = Matrix<Double>(rows: 5, columns: 2)
+    let outcome = loss.evaluate(
+      unit, batch: TrainingBatch(distinct: Self.labels), gradient: &gradient)
+    #expect(outcome.loss.isNaN)
+    #expect(gradient.values.allSatisfy { $0.isNaN })
+  }
 }

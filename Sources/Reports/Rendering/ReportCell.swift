@@ -100,8 +100,15 @@ package enum ReportCell: Sendable, Hashable {
   private static func spreadText(mean: Double, deviation: Double?, isRatio: Bool) -> String {
     let scale = isRatio ? 100.0 : 1
     let decimals = isRatio ? 2 : 4
-    let text = ([mean] + (deviation.map { [$0] } ?? []))
-      .map { fixed($0 * scale, decimals: decimals) }.joined(separator: " ± ")
+    var text = fixed(mean * scale, decimals: decimals)
+    if let deviation {
+      let least = pow(10, -Double(decimals))
+      let isTiny = deviation > 0 && deviation * scale < least
+      text +=
+        " ± "
+        + (isTiny
+          ? "<" + fixed(least, decimals: decimals) : fixed(deviation * scale, decimals: decimals))
+    }
     return isRatio && mean.isFinite ? text + "%" : text
   }
 

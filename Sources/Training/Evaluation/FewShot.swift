@@ -48,6 +48,8 @@ package struct FewShot: Sendable, Hashable {
 
   /// Measures of rows and their classes; nil where fewer than N classes have K + 1 rows.
   /// O(episodes · (N K) · (N queries) · dimension).
+  @_specialize(where Scalar == Float)
+  @_specialize(where Scalar == Double)
   package func evaluate<Scalar: KernelScalar>(
     unit: borrowing Matrix<Scalar>, labels: [Int32], seed: UInt64
   ) -> Measures? {

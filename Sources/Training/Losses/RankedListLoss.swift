@@ -75,6 +75,10 @@ package final class RankedListLoss<Scalar: KernelScalar>: MetricLoss {
     _ unit: borrowing Matrix<Scalar>, batch: TrainingBatch, gradient: inout Matrix<Scalar>
   ) -> LossOutcome {
     blas.gram(unit, into: &similarity)
+    // A row that is no number shows in its product with itself.
+    guard (0..<size).allSatisfy({ similarity[$0, $0].isFinite }) else {
+      return .undefined(gradient: &gradient)
+    }
     let numbers = RankedLists<Scalar>.Parameters(
       alpha: Scalar(parameters.alpha), beta: Scalar(parameters.alpha - parameters.margin),
       positiveTemperature: Scalar(parameters.positiveTemperature),

@@ -60,6 +60,17 @@ struct ClassDistancesTests {
         != ClassDistances(unit: x, labels: Self.labels, seed: 4, limit: 100, sample: 20_000))
   }
 
+  @Test func `pairs of classes are drawn alike, and never from a class of one row`() throws {
+    // The pair of class 1 is at 0, that of class 3 at 2; classes 0 and 2 have none.
+    let x = Matrix<Float>(rows: 6, columns: 1, values: [1, 1, 1, 1, 1, -1])
+    let sample = ClassDistances(
+      unit: x, labels: [0, 1, 1, 2, 3, 3], seed: 1, limit: 1, sample: 10_000)
+    let within = try #require(sample.within)
+    #expect(within.isSample && within.values[0] == 0 && within.values[4] == 2)
+    // Ten standard errors of a fair coin.
+    #expect(abs(within.mean - 1) < 0.1)
+  }
+
   @Test func `quantiles lie between their neighbours by their place`() throws {
     // Within the class: distances 0, 2 and 2 of three rows.
     let x = Matrix<Float>(rows: 3, columns: 1, values: [1, 1, -1])

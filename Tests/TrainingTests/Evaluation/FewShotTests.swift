@@ -68,13 +68,13 @@ struct FewShotTests {
     #expect(pairs?.nearestSupport.mean == 1)
   }
 
-  @Test func `equal rows go to the lower one`() throws {
-    // All rows are equal: every query goes to the class of the lowest support row, so half of
-    // the queries of two classes of equal size are right.
-    let labels = (0..<40).map { Int32($0 / 20) }
+  @Test func `of equal rows the lower one is nearest, of equal centroids the lower class`() throws {
+    // Class 1 has the lower rows; 15 queries are of class 1 and one is of class 0.
+    let labels = (0..<26).map { Int32($0 < 20 ? 1 : 0) }
     let x = Matrix<Float>(
-      rows: 40, columns: 2, values: (0..<80).map { $0 % 2 == 0 ? 1 : 0 })
+      rows: 26, columns: 2, values: (0..<52).map { $0 % 2 == 0 ? 1 : 0 })
     let measures = try Self.measures(FewShot(ways: 2, shots: 5, episodes: 10), x, labels, seed: 0)
-    #expect(measures.nearestSupport.mean == 0.5 && measures.nearestCentroid.mean == 0.5)
+    #expect(measures.nearestSupport.mean == 15.0 / 16)
+    #expect(measures.nearestCentroid.mean == 1.0 / 16)
   }
 }

@@ -25,6 +25,9 @@ package enum Baselines {
   /// Columns that are kept of components and discriminants, where there are so many.
   package static let components = 64
 
+  /// LDA holds its training rows in 64 bits; where they are larger than this it is left out.
+  private static let largestDiscriminantBytes = 1 << 30
+
   /// The largest copy of test rows that a launch should make for baselines.
   package static let copyLimitBytes = 2 << 30
 
@@ -37,7 +40,8 @@ package enum Baselines {
   /// All baselines that can be fitted, in the order of `Kind`.
   ///
   /// With c components, n training rows of C classes and D columns, whitening keeps
-  /// min(c, D, n − 1) and LDA min(c, D, C − 1), and each is left out where that is 0. O(C D²)
+  /// min(c, D, n − 1) and LDA min(c, D, C − 1), and each is left out where that is 0 or where it
+  /// would take too much memory. O(C D²)
   /// memory-bound work and O(D³) for the eigenvectors.
   package static func evaluate(
     training: LabeledVectors, test: LabeledVectors, recallAt: [Int], components: Int = components,
@@ -69,6 +73,7 @@ package enum Baselines {
     case .discriminant:
       let kept = min(components, columns, training.classes.count - 1)
       guard kept > 0,
+        training.count * columns * MemoryLayout<Double>.stride <= largestDiscriminantBytes,
         let transform = DiscriminantAnalysis.transform(
           training.rows, of: training.storage.matrix(), labels: training.classNumbers,
           components: kept, blas: blas)

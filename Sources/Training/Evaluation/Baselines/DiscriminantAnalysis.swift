@@ -3,10 +3,11 @@ internal import Kernels
 /// Linear discriminant analysis: the directions in which classes differ most for how much rows
 /// of a class do.
 ///
-/// `S_W` is the mean over rows of the covariance of their class, `S_B` the covariance of all
-/// rows less that, each estimated by `ShrunkCovariance`; the directions solve
-/// `S_B v = λ S_W v`, largest λ first, with `vᵀ S_W v = 1`. That is scikit-learn's `eigen`
-/// solver with automatic shrinkage, and like it the transform does not subtract the mean.
+/// `S_W` is the mean over rows of the covariance of their class, `S_T` the covariance of all
+/// rows, each estimated by `ShrunkCovariance`; the directions solve `S_T v = λ S_W v`, largest λ
+/// first, with `vᵀ S_W v = 1` (those of `S_T − S_W`, whose λ are less by 1). That is
+/// scikit-learn's `eigen` solver with automatic shrinkage, and like it the transform does not
+/// subtract the mean.
 enum DiscriminantAnalysis {
   /// Directions in which rows of a class vary less than this share of the largest are no more
   /// than rounding.
@@ -20,13 +21,10 @@ enum DiscriminantAnalysis {
     let columns = features.columns
     let x = doubles(rows, of: features)
     let within = withinClasses(x, labels: labels, blas: blas)
-    var between = ShrunkCovariance.estimate(Array(labels.indices), of: x, blas: blas)
-    for row in 0..<columns {
-      for column in 0..<columns { between[row, column] -= within[row, column] }
-    }
+    let total = ShrunkCovariance.estimate(Array(labels.indices), of: x, blas: blas)
     guard let whitening = inverseRoot(of: within, blas: blas) else { return nil }
     var half = Matrix<Double>(rows: whitening.rows, columns: columns)
-    blas.multiply(whitening, between, into: &half)
+    blas.multiply(whitening, total, into: &half)
     var whitened = Matrix<Double>(rows: whitening.rows, columns: whitening.rows)
     blas.multiply(half, whitening, transposingSecond: true, into: &whitened)
     let directions = SymmetricEigen(of: whitened, blas: blas)

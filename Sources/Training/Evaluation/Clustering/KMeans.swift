@@ -46,6 +46,8 @@ package struct KMeans<Scalar: KernelScalar> {
   ///
   /// O(rows · clusters · dimension) an iteration, less once most centres stand still: only
   /// what has moved is compared again.
+  @_specialize(where Scalar == Float)
+  @_specialize(where Scalar == Double)
   package func run(_ unit: borrowing Matrix<Scalar>, restart: Int) -> Clustering {
     let first = start.permutation(of: unit.rows, tag: UInt64(restart)).prefix(clusters)
     var state = KMeansState<Scalar>(

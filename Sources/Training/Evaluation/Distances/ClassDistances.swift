@@ -11,6 +11,8 @@ package struct ClassDistances: Sendable, Hashable {
   /// else `sample` of them, drawn with replacement.
   ///
   /// O(pairs · dimension), and 4 bytes a pair.
+  @_specialize(where Scalar == Float)
+  @_specialize(where Scalar == Double)
   package init<Scalar: KernelScalar>(
     unit: borrowing Matrix<Scalar>, labels: [Int32], seed: UInt64, limit: Int = 10_000_000,
     sample: Int = 1_000_000

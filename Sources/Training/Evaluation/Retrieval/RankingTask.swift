@@ -56,7 +56,7 @@ struct RankingTask {
   /// The outcome of a query whose `depth` nearest, and what ties with the last of them, are
   /// among the candidates.
   func outcome<Scalar: KernelScalar>(
-    ofQuery query: Int, candidates: some Sequence<Int32>, ranks: [Int]? = nil,
+    ofQuery query: Int, candidates: ArraySlice<Int32>, ranks: [Int]? = nil,
     _ queries: borrowing Matrix<Scalar>, _ references: borrowing Matrix<Scalar>
   ) -> QueryOutcome {
     var ranked: [Neighbor] = []

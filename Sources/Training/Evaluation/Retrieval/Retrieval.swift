@@ -13,6 +13,7 @@ package import Kernels
 package struct Retrieval<Scalar: KernelScalar> {
   /// Columns of a block of similarities for each of its rows.
   private static var blockShape: Int { 8 }
+  private static var leastBlockRows: Int { 128 }
 
   private let blas: BLASLibrary
   /// Queries per matrix product. Part of no bits.
@@ -27,6 +28,8 @@ package struct Retrieval<Scalar: KernelScalar> {
   }
 
   /// Every row queries all the others; `unit` is `rows × dimension`, of unit norm.
+  @_specialize(where Scalar == Float)
+  @_specialize(where Scalar == Double)
   package func leaveOneOut(
     unit: borrowing Matrix<Scalar>, labels: [Int32], recallAt: [Int], rankingAll: Bool = false
   ) -> RetrievalMeasures {
@@ -49,6 +52,8 @@ package struct Retrieval<Scalar: KernelScalar> {
   ///
   /// `rankingAll` adds the measures that need the rank of every relevant row: O(R) more for
   /// each of them.
+  @_specialize(where Scalar == Float)
+  @_specialize(where Scalar == Double)
   package func evaluate(
     queries: borrowing Matrix<Scalar>, queryLabels: [Int32],
     references: borrowing Matrix<Scalar>, referenceLabels: [Int32], excludingSelf: Bool,
@@ -151,6 +156,9 @@ package struct Retrieval<Scalar: KernelScalar> {
   private func symmetricOutcomes(
     _ task: RankingTask, depths: [Int], _ unit: borrowing Matrix<Scalar>
   ) -> [QueryOutcome] {
+    // Small sets are cut into several blocks all the same: what lies below the diagonal of one
+    // is work for nothing.
+    let blockRows = min(self.blockRows, max(unit.rows / Self.blockShape, Self.leastBlockRows))
     let blockColumns = min(blockRows * Self.blockShape, unit.rows)
     var lists = CandidateLists<Scalar>(
       depths: depths, margin: margin(unit), blockColumns: blockColumns)
