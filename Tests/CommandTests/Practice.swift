@@ -7,9 +7,11 @@ import TestSupport
 struct Practice {
   let folder: TemporaryFolder
 
-  /// 20 training and 10 test classes of 6 rows; `rows` may change what is written.
+  /// 20 training and 10 test classes of 6 rows; `change` may change what is written to train
+  /// on, and each test row may be a query, or in the gallery.
   init(
     classes: (train: Int, test: Int) = (20, 10), dimension: Int = 16,
+    queryGallery: QueryGallery? = nil,
     change: (inout [Float], inout [Int64]) -> Void = { _, _ in }
   ) throws {
     folder = try TemporaryFolder()
@@ -27,7 +29,8 @@ struct Practice {
       if isTrain { change(&values, &labels) }
       return FeatureFileWriter.Rows(
         labels: labels,
-        levels: [.init(name: "high", dimension: dimension, values: values)])
+        levels: [.init(name: "high", dimension: dimension, values: values)],
+        queryGallery: isTrain ? nil : queryGallery)
     }
     try FeatureFileWriter().writeGrouped(
       train: rows(0..<classes.train, isTrain: true),

@@ -1,5 +1,6 @@
 import Datasets
 import Foundation
+import Store
 import TestSupport
 import Testing
 
@@ -39,6 +40,37 @@ struct QueryGalleryTests {
     #expect(metrics["map@r"] == 1)
     let training = try Self.document(["data", "evaluate", "set.h5", "--split", "train"])
     #expect(training["protocol"] as? String == "leave-one-out")
+  }
+
+  @Test func `a run and the baselines are tested on the gallery, its choice is not touched`() throws
+  {
+    // The features are easy, but of 31 queries only the last has its class in the gallery.
+    let isQuery = (0..<60).map { $0 < 30 || $0 == 36 }
+    let queryGallery = QueryGallery(isQuery: isQuery, isGallery: isQuery.map { !$0 })
+    var runs: [(history: [MetricPoint], digests: [String])] = []
+    for queryGallery in [nil, queryGallery] {
+      let practice = try Practice(queryGallery: queryGallery)
+      try practice.write(
+        Practice.sweep.replacing("[1.2, 1.4]", with: "[1.2]").replacing("[0.2, 0.4]", with: "[0.4]")
+          .replacing("seeds: 2", with: "seeds: 1"))
+      let ending = try practice.launch()
+      #expect(ending.status == 0, "\(ending.errors)")
+      let store = try ExperimentStore(path: practice.storePath, access: .read)
+      let run = try #require(try store.runs().first)
+      runs.append((try store.history(of: run.id), run.dataDigests.values.sorted()))
+      let figures = try store.baselines(dataDigest: run.dataDigests["high"] ?? "").map(\.figures)
+      #expect(figures.count == 4)
+      let recalls = figures.compactMap { $0["recall@1"] } + [run.metrics["test/recall@1"] ?? .nan]
+      #expect(recalls.allSatisfy { $0 == (queryGallery == nil ? 1 : 1.0 / 31) }, "\(recalls)")
+      try store.close()
+    }
+    #expect(runs[0].digests != runs[1].digests)
+    func values(_ prefix: String, _ history: [MetricPoint]) -> [MetricPoint] {
+      history.filter { $0.name.hasPrefix(prefix) }
+    }
+    #expect(values("validation/", runs[0].history) == values("validation/", runs[1].history))
+    #expect(values("test/map", runs[0].history) != values("test/map", runs[1].history))
+    #expect(values("test/nmi", runs[0].history) == values("test/nmi", runs[1].history))
   }
 
   @Test func `a description has the protocol with its rows`() throws {
