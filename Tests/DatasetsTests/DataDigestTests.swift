@@ -91,11 +91,25 @@ struct DataDigestTests {
       bytes += number(4) + rows.labels.flatMap(signed)
       bytes += number(4) + [UInt8](repeating: flag, count: 4)
     }
-    let expected = SHA256.hash(data: bytes).map { byte in
-      let digits = String(byte, radix: 16)
-      return digits.count == 1 ? "0\(digits)" : digits
+    func hexadecimal(_ bytes: [UInt8]) -> String {
+      SHA256.hash(data: bytes).map { byte in
+        let digits = String(byte, radix: 16)
+        return digits.count == 1 ? "0\(digits)" : digits
+      }.joined()
     }
-    #expect(try grouped().description == expected.joined())
+    #expect(try grouped().description == hexadecimal(bytes))
+
+    let queryGallery = QueryGallery(
+      isQuery: [true, false, true, false], isGallery: [false, true, true, true])
+    let flagged = try digest {
+      try FeatureFileWriter().writeGrouped(
+        train: SmallSet.train,
+        test: .init(
+          labels: SmallSet.test.labels, levels: SmallSet.test.levels, queryGallery: queryGallery),
+        to: $0)
+    }
+    bytes += text("query/gallery") + number(4) + [1, 2, 3, 2]
+    #expect(flagged.description == hexadecimal(bytes))
   }
 
   @Test func `levels combine in any order`() throws {
