@@ -35,8 +35,20 @@ extension FeatureLayoutReader {
     guard let isQuery = query ?? gallery?.map({ !$0 }),
       let isGallery = gallery ?? query?.map({ !$0 })
     else { return nil }
-    let object = "\(folder)/\(query == nil ? "gallery" : "query")"
-    try checkKinds(isQuery, isGallery, rows: test[0].rows, object: object)
+    let objects = (
+      query: query == nil ? "\(folder)/gallery" : "\(folder)/query",
+      gallery: gallery == nil ? "\(folder)/query" : "\(folder)/gallery"
+    )
+    if !isQuery.contains(true) { throw empty(objects.query, "no test row is a query") }
+    if !isGallery.contains(true) {
+      throw empty(objects.gallery, "no test row is in the gallery")
+    }
+    if let place = isQuery.indices.first(where: { !isQuery[$0] && !isGallery[$0] }) {
+      throw DatasetError(
+        .wrongSplit, file: file.path, object: objects.query, row: Int(test[0].rows[place]),
+        "the row is neither a query nor in the gallery",
+        advice: "Give each test row a 1 in query or in gallery, or drop the row")
+    }
     return QueryGallery(isQuery: isQuery, isGallery: isGallery)
   }
 
@@ -72,21 +84,9 @@ extension FeatureLayoutReader {
     }
   }
 
-  /// Throws unless there are queries and a gallery, and every row is of either.
-  private func checkKinds(
-    _ isQuery: [Bool], _ isGallery: [Bool], rows: [Int64], object: String
-  ) throws(DatasetError) {
-    for (flags, what) in [(isQuery, "is a query"), (isGallery, "is in the gallery")]
-    where !flags.contains(true) {
-      throw DatasetError(
-        .emptySet, file: file.path, object: object, "no test row \(what)",
-        advice: "Mark queries with 1 in query, and what they are looked for in with 1 in gallery")
-    }
-    if let place = isQuery.indices.first(where: { !isQuery[$0] && !isGallery[$0] }) {
-      throw DatasetError(
-        .wrongSplit, file: file.path, object: object, row: Int(rows[place]),
-        "the row is neither a query nor in the gallery",
-        advice: "Give each test row a 1 in query or in gallery, or drop the row")
-    }
+  private func empty(_ object: String, _ text: String) -> DatasetError {
+    DatasetError(
+      .emptySet, file: file.path, object: object, text,
+      advice: "Mark queries with 1 in query, and what they are looked for in with 1 in gallery")
   }
 }

@@ -258,7 +258,9 @@ extension FeatureLayoutReader {
 
   private func missing(_ path: String, there names: [String]) -> DatasetError {
     let name = Self.levelName(path)
-    let nearest = NearestName.of(name, among: names).map { "Rename \($0) to \(name)" }
+    // An object that belongs where it is was not meant to be another.
+    let misspelt = names.filter { !["train", "query", "features", "labels"].contains($0) }
+    let nearest = NearestName.of(name, among: misspelt).map { "Rename \($0) to \(name)" }
     return DatasetError(
       .missingObject, file: file.path, object: path, "it is missing; \(Self.listing(names))",
       advice: nearest ?? "Write it, as the README shows")

@@ -22,7 +22,8 @@ struct QueryGalleryTests {
   }
 
   private static func document(_ arguments: [String]) throws -> [String: Any] {
-    let ending = try BuiltProgram.sweep.run(arguments + ["--json"], in: folder().path)
+    let folder = try folder()
+    let ending = try BuiltProgram.sweep.run(arguments + ["--json"], in: folder.path)
     #expect(ending.status == 0, "\(ending.errors)")
     let object = try JSONSerialization.jsonObject(with: Data(ending.output.utf8))
     return try #require(object as? [String: Any])
@@ -48,8 +49,8 @@ struct QueryGalleryTests {
       "test: 1 query of 1 class that the gallery has no other row of, which Recall@K counts as "
       + "misses: 4"
     #expect(document["problems"] as? [String] == [problem])
-    let ending = try BuiltProgram.sweep.run(
-      ["data", "describe", "set.h5"], in: Self.folder().path)
+    let folder = try Self.folder()
+    let ending = try BuiltProgram.sweep.run(["data", "describe", "set.h5"], in: folder.path)
     #expect(
       ending.output.contains("protocol: query/gallery, 2 query rows and 2 gallery rows\n"),
       "\(ending.output)")

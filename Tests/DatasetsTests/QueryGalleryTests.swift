@@ -1,5 +1,6 @@
 import Datasets
 import Foundation
+import Kernels
 import Testing
 
 /// The flags of test rows and the groups in their place: what is read, described and digested.
@@ -140,7 +141,9 @@ struct QueryGalleryTests {
 
   @Test func `a file without them has neither queries nor a gallery`() throws {
     try reading(adding { _, _ in }) { file in
-      #expect(try file.queryGallery == nil && file.load().test.queryGallery == nil)
+      #expect(file.queryGallery == nil)
+      let test = try file.load().test
+      #expect(test.queryGallery == nil)
     }
   }
 

@@ -24,18 +24,21 @@ struct QueryGalleryRetrievalTests {
     isGallery: [false, true, true, true, true, true, false])
 
   private static func circle() -> Matrix<Float> {
-    Matrix(
-      rows: angles.count, columns: 2,
-      values: angles.flatMap { [cos($0 * .pi / 180), sin($0 * .pi / 180)].map { Float($0) } })
+    let values: [Float] = angles.flatMap { angle -> [Float] in
+      let radians = angle * Double.pi / 180
+      return [Float(cos(radians)), Float(sin(radians))]
+    }
+    return Matrix(rows: angles.count, columns: 2, values: values)
   }
 
   private static func expectByHand(_ measures: RetrievalMeasures) {
     #expect(measures.queries == 4 && measures.loneQueries == 1)
-    #expect(measures.recallAt == [1: 2.0 / 4, 2: 3.0 / 4])
+    #expect(measures.recallAt == [1: 0.5, 2: 0.75])
     #expect(measures.precisionAtOne == 2.0 / 3)
-    // At rank 2 of 2; at rank 1 of 1; at rank 1 of 2.
-    #expect(measures.meanAveragePrecisionAtR == (0.5 / 2 + 1 + 1.0 / 2) / 3)
-    #expect(measures.rPrecision == (0.5 + 1 + 0.5) / 3)
+    // (1/2) / 2 at rank 2 of 2; 1 at rank 1 of 1; 1 / 2 at rank 1 of 2.
+    #expect(measures.meanAveragePrecisionAtR == 1.75 / 3)
+    // 1/2, 1 and 1/2.
+    #expect(measures.rPrecision == 2.0 / 3)
   }
 
   @Test(arguments: [1, 2, 512])
@@ -46,9 +49,11 @@ struct QueryGalleryRetrievalTests {
       rankingAll: true)
     Self.expectByHand(measures)
     // Precisions 1/2 and 2/3; 1; 1 and 2/4.
-    let precision = ((1.0 / 2 + 2.0 / 3) / 2 + 1 + (1 + 2.0 / 4) / 2) / 3
-    #expect(abs((measures.meanAveragePrecision ?? .nan) - precision) < 1e-15)
-    #expect(measures.meanReciprocalRank == (1.0 / 2 + 1 + 1) / 3)
+    let precisions: [Double] = [7.0 / 12, 1, 0.75]
+    let expected = precisions.reduce(0, +) / 3
+    let found = try #require(measures.meanAveragePrecision)
+    #expect(abs(found - expected) < 1e-15)
+    #expect(measures.meanReciprocalRank == 2.5 / 3)
   }
 
   @Test(arguments: [1, 16, 300], [UInt64(1), 2])
