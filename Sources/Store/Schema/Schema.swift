@@ -29,6 +29,17 @@ enum Schema {
 
   /// The store's version; 0 where it is still empty.
   static func currentVersion(of database: Database, path: String) throws -> Int {
+    guard !database.isInsideTransaction else { return try version(of: database, path: path) }
+    // One look: between two, another process may turn an empty file into a store.
+    var found = 0
+    try database.inTransaction(.deferred) {
+      found = try version(of: database, path: path)
+      return .commit
+    }
+    return found
+  }
+
+  private static func version(of database: Database, path: String) throws -> Int {
     let found = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
     let owner = try Int32.fetchOne(database, sql: "PRAGMA application_id") ?? 0
     let isEmpty = try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_schema") == 0
