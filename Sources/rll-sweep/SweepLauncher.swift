@@ -88,8 +88,7 @@ struct SweepLauncher {
   private func keepBaselines(_ planned: PlannedSweep, _ progress: ProgressPrinter) throws {
     let recallAt = planned.sweep.jobs.first?.settings["evaluation.recall_at"]?.list ?? []
     for level in planned.levels {
-      let known = Set(try store.baselines(dataDigest: level.digest).map(\.kind))
-      guard known.isEmpty else { continue }
+      guard try store.baselines(dataDigest: level.digest).isEmpty else { continue }
       let copyBytes = Baselines.copyBytes(of: level.data.test)
       guard copyBytes <= Baselines.copyLimitBytes else {
         progress.warn([
@@ -102,12 +101,13 @@ struct SweepLauncher {
       let all = try Baselines.evaluate(
         training: level.data.train, test: level.data.test,
         recallAt: recallAt.compactMap(\.integer), blas: blas)
-      for baseline in all {
+      let baselines = all.map { baseline in
         let figures = baseline.measures.named("", step: 0).map { ($0.name, $0.value) }
-        try store.keep(
-          baseline: FeatureBaseline.Kind(baseline.kind),
-          figures: Dictionary(figures, uniquingKeysWith: { $1 }), dataDigest: level.digest)
+        return FeatureBaseline(
+          FeatureBaseline.Kind(baseline.kind),
+          figures: Dictionary(figures, uniquingKeysWith: { $1 }))
       }
+      try store.keep(baselines, dataDigest: level.digest)
     }
   }
 

@@ -71,14 +71,7 @@ struct Practice {
   }
 
   /// Changes the store behind the programs' backs.
-  func sqlite(_ statement: String) throws {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/sqlite3")
-    process.arguments = [storePath, statement]
-    try process.run()
-    process.waitUntilExit()
-    guard process.terminationStatus == 0 else { throw CocoaError(.fileWriteUnknown) }
-  }
+  func sqlite(_ statement: String) throws { try StoreFile.run(statement, on: storePath) }
 
   /// Every metric and the digest of all weights of each job, by job key.
   func bits() throws -> [String: RunBits] {

@@ -18,12 +18,7 @@ struct LaunchFixture {
 
   /// Changes the store behind its back.
   func sqlite(_ statement: String) throws {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/sqlite3")
-    process.arguments = [folder.file("store.sqlite"), statement]
-    try process.run()
-    process.waitUntilExit()
-    guard process.terminationStatus == 0 else { throw CocoaError(.fileWriteUnknown) }
+    try StoreFile.run(statement, on: folder.file("store.sqlite"))
   }
 
   func jobs(_ count: Int) -> [RunPlan.Job] {

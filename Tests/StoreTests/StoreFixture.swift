@@ -16,6 +16,9 @@ final class StoreFixture {
     store = try ExperimentStore(path: folder.file("experiments.sqlite"), access: .write)
   }
 
+  /// Changes the store behind its back.
+  func sqlite(_ statement: String) throws { try StoreFile.run(statement, on: path) }
+
   static func key(_ index: Int) -> String {
     let digits = String(index, radix: 16)
     return String(repeating: "0", count: 64 - digits.count) + digits

@@ -19,17 +19,18 @@ extension ExperimentStore {
     }
   }
 
-  /// Keeps figures by names without a split, as `recall@1`; those that are there stay as they are.
-  package func keep(
-    baseline kind: FeatureBaseline.Kind, figures: [String: Double], dataDigest: String
-  ) throws {
+  /// Keeps what is known of one data digest, all of it or nothing, so that whoever finds one
+  /// baseline finds them all. Figures that are there stay as they are.
+  package func keep(_ baselines: [FeatureBaseline], dataDigest: String) throws {
     try write { database in
-      for (name, value) in figures {
-        try database.execute(
-          sql: "INSERT INTO featureFigure VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
-          arguments: [
-            dataDigest, kind.rawValue, try Self.measureNumber(name, in: database), value,
-          ])
+      for baseline in baselines {
+        for (name, value) in baseline.figures {
+          try database.execute(
+            sql: "INSERT INTO featureFigure VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+            arguments: [
+              dataDigest, baseline.kind.rawValue, try Self.measureNumber(name, in: database), value,
+            ])
+        }
       }
     }
   }
