@@ -1,5 +1,6 @@
 import Foundation
 import Store
+import Synchronization
 import TestSupport
 import Testing
 
@@ -199,12 +200,10 @@ import Testing
 }
 
 /// A list that several threads add to.
-private final class LockedList<Element: Sendable>: @unchecked Sendable {
-  // Unchecked: the lock guards every access.
-  private let lock = NSLock()
-  private var elements: [Element] = []
+private final class LockedList<Element: Sendable>: Sendable {
+  private let elements = Mutex<[Element]>([])
 
-  func append(_ element: Element) { lock.withLock { elements.append(element) } }
+  func append(_ element: Element) { elements.withLock { $0.append(element) } }
 
-  var all: [Element] { lock.withLock { elements } }
+  var all: [Element] { elements.withLock { $0 } }
 }

@@ -55,8 +55,7 @@ package struct BuiltProgram: Sendable {
   }
 
   /// A program that is still running.
-  package struct Running: @unchecked Sendable {
-    // Process is used by the one test that started it.
+  package struct Running {
     private let process: Process
     private let capture: TemporaryFolder
 
