@@ -39,6 +39,7 @@ import Testing
         "0.2 2", "0.2 3", "0.2 4", "0.3 2", "0.3 3", "0.3 4",
       ])
     #expect(round.jobs.map(\.index) == Array(100..<106))
+    #expect(round.originals == [2, 2, 2, 4, 4, 4])
     #expect(round.warnings == [])
     let first = try #require(round.jobs.first)
     #expect(first.origins["seed"] == .line(5))

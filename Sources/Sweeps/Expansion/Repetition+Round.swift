@@ -4,6 +4,8 @@ extension Repetition {
     /// The best setting first, each with its folds, seeds innermost; where settings are chosen for
     /// each loss, the losses in the order of the search.
     package var jobs: [JobSpec] = []
+    /// For each of them, the index of the job of the search that it repeats.
+    package var originals: [Int] = []
     /// One line each.
     package var warnings: [String] = []
   }
@@ -36,7 +38,10 @@ extension Repetition {
       }.map(\.element.0)
       if ranked.count < best { round.warnings.append(shortage(ranked.count, of: group)) }
       for trial in ranked.prefix(best) {
-        round.jobs += repeats(of: trial, seeds: seeds)
+        for job in refits ? Array(trial.jobs.prefix(1)) : trial.folds {
+          round.jobs += seeds.map { repeated(job, seed: $0) }
+          round.originals += seeds.map { _ in job.index }
+        }
       }
     }
     for place in round.jobs.indices { round.jobs[place].index = firstIndex + place }
@@ -59,22 +64,18 @@ extension Repetition {
     return losses.map { loss in trials.filter { $0.loss == loss } }
   }
 
-  private func repeats(of trial: SearchTrial, seeds: [Int]) -> [JobSpec] {
-    (refits ? Array(trial.jobs.prefix(1)) : trial.folds).flatMap { job in
-      seeds.map { seed in
-        var repeated = job
-        func set(_ name: String, _ value: SettingValue) {
-          repeated.settings[name] = value
-          repeated.origins[name] = origin
-        }
-        set("seed", .number(Double(seed)))
-        if refits {
-          set("dataset.validation", .number(0))
-          set("select", .text("last"))
-        }
-        return repeated
-      }
+  private func repeated(_ job: JobSpec, seed: Int) -> JobSpec {
+    var job = job
+    func set(_ name: String, _ value: SettingValue) {
+      job.settings[name] = value
+      job.origins[name] = origin
     }
+    set("seed", .number(Double(seed)))
+    if refits {
+      set("dataset.validation", .number(0))
+      set("select", .text("last"))
+    }
+    return job
   }
 
   // MARK: Warnings

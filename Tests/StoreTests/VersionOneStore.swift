@@ -1,0 +1,223 @@
+import TestSupport
+
+/// A store as the first version of the schema made it: its text at that time, and nothing else.
+enum VersionOneStore {
+  /// Makes the file; `content` are further statements.
+  static func make(at path: String, content: String = "") throws {
+    try StoreFile.run(
+      "PRAGMA application_id = 1919708275; PRAGMA user_version = 1;" + schema + content, on: path)
+  }
+
+  private static let schema = """
+    CREATE TABLE document (
+      digest TEXT PRIMARY KEY CHECK (length(digest) = 64),
+      text TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID;
+
+    CREATE TABLE sweep (
+      id TEXT PRIMARY KEY CHECK (length(id) = 16),
+      name TEXT NOT NULL UNIQUE,
+      description TEXT,
+      createdAt TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID;
+
+    CREATE TABLE launch (
+      number INTEGER PRIMARY KEY,
+      id TEXT NOT NULL UNIQUE CHECK (length(id) = 16),
+      sweepId TEXT NOT NULL REFERENCES sweep (id),
+      file TEXT NOT NULL,
+      documentDigest TEXT NOT NULL REFERENCES document (digest),
+      commandLine TEXT NOT NULL CHECK (json_valid(commandLine)),
+      axes TEXT NOT NULL CHECK (json_valid(axes)),
+      objectiveMetric TEXT NOT NULL,
+      objectiveGoal TEXT NOT NULL CHECK (objectiveGoal IN ('maximize', 'minimize')),
+      host TEXT NOT NULL,
+      processId INTEGER NOT NULL,
+      startedAt TEXT NOT NULL,
+      endedAt TEXT
+    ) STRICT;
+
+    CREATE INDEX launchBySweep ON launch (sweepId);
+
+    CREATE INDEX launchWithoutEnd ON launch (endedAt) WHERE endedAt IS NULL;
+
+    CREATE TABLE job (
+      key TEXT PRIMARY KEY CHECK (length(key) = 64),
+      canonicalText TEXT NOT NULL CHECK (json_valid(canonicalText))
+    ) STRICT, WITHOUT ROWID;
+
+    CREATE TABLE environment (
+      number INTEGER PRIMARY KEY,
+      content TEXT NOT NULL UNIQUE CHECK (json_valid(content))
+    ) STRICT;
+
+    CREATE TABLE run (
+      number INTEGER PRIMARY KEY,
+      id TEXT NOT NULL UNIQUE CHECK (length(id) = 16),
+      jobKey TEXT NOT NULL REFERENCES job (key),
+      launchId TEXT NOT NULL REFERENCES launch (id),
+      state TEXT NOT NULL CHECK (
+        state IN ('pending', 'running', 'completed', 'failed', 'cancelled', 'interrupted')),
+      seed INTEGER NOT NULL,
+      settings TEXT NOT NULL CHECK (json_valid(settings)),
+      origins TEXT NOT NULL CHECK (json_valid(origins)),
+      dataDigests TEXT NOT NULL CHECK (json_valid(dataDigests)),
+      createdAt TEXT NOT NULL,
+      startedAt TEXT,
+      finishedAt TEXT,
+      wallSeconds REAL,
+      processorSeconds REAL,
+      peakMemoryBytes INTEGER,
+      selectedStep INTEGER,
+      error TEXT,
+      environmentNumber INTEGER REFERENCES environment (number),
+      note TEXT,
+      CHECK (state <> 'running' OR startedAt IS NOT NULL),
+      CHECK (state <> 'completed' OR (finishedAt IS NOT NULL AND error IS NULL)),
+      CHECK (state <> 'failed' OR error IS NOT NULL)
+    ) STRICT;
+
+    CREATE INDEX runByJob ON run (jobKey);
+
+    CREATE UNIQUE INDEX unfinishedRunOfJob ON run (jobKey)
+      WHERE state IN ('pending', 'running', 'interrupted');
+
+    CREATE TABLE launchJob (
+      launchNumber INTEGER NOT NULL REFERENCES launch (number),
+      position INTEGER NOT NULL,
+      jobKey TEXT NOT NULL REFERENCES job (key),
+      runNumber INTEGER NOT NULL REFERENCES run (number),
+      action TEXT NOT NULL CHECK (action IN ('run', 'skip', 'retry')),
+      reason TEXT NOT NULL,
+      PRIMARY KEY (launchNumber, position)
+    ) STRICT, WITHOUT ROWID;
+
+    CREATE TABLE attempt (
+      runNumber INTEGER NOT NULL REFERENCES run (number),
+      position INTEGER NOT NULL CHECK (position > 0),
+      launchNumber INTEGER NOT NULL REFERENCES launch (number),
+      state TEXT NOT NULL CHECK (
+        state IN ('running', 'completed', 'failed', 'cancelled', 'interrupted')),
+      startedAt TEXT NOT NULL,
+      finishedAt TEXT,
+      exitStatus TEXT,
+      message TEXT,
+      log TEXT,
+      PRIMARY KEY (runNumber, position)
+    ) STRICT, WITHOUT ROWID;
+
+    CREATE TABLE measure (
+      number INTEGER PRIMARY KEY,
+      name TEXT NOT NULL UNIQUE
+    ) STRICT;
+
+    CREATE TABLE metricPoint (
+      runNumber INTEGER NOT NULL REFERENCES run (number),
+      measureNumber INTEGER NOT NULL REFERENCES measure (number),
+      step INTEGER NOT NULL,
+      value REAL,
+      PRIMARY KEY (runNumber, measureNumber, step)
+    ) STRICT, WITHOUT ROWID;
+
+    CREATE TABLE finalMetric (
+      runNumber INTEGER NOT NULL REFERENCES run (number),
+      measureNumber INTEGER NOT NULL REFERENCES measure (number),
+      value REAL,
+      PRIMARY KEY (runNumber, measureNumber)
+    ) STRICT, WITHOUT ROWID;
+
+    CREATE TABLE blob (
+      digest TEXT PRIMARY KEY CHECK (length(digest) = 64),
+      bytes INTEGER NOT NULL
+    ) STRICT, WITHOUT ROWID;
+
+    CREATE TABLE blobChunk (
+      number INTEGER PRIMARY KEY,
+      blobDigest TEXT NOT NULL REFERENCES blob (digest),
+      position INTEGER NOT NULL,
+      content BLOB NOT NULL,
+      UNIQUE (blobDigest, position)
+    ) STRICT;
+
+    CREATE TABLE checkpoint (
+      runNumber INTEGER NOT NULL REFERENCES run (number),
+      kind TEXT NOT NULL CHECK (kind IN ('best', 'last')),
+      step INTEGER NOT NULL,
+      blobDigest TEXT NOT NULL REFERENCES blob (digest),
+      PRIMARY KEY (runNumber, kind)
+    ) STRICT, WITHOUT ROWID;
+
+    CREATE INDEX checkpointByBlob ON checkpoint (blobDigest);
+
+    CREATE TABLE featureFigure (
+      dataDigest TEXT NOT NULL CHECK (length(dataDigest) = 64),
+      kind TEXT NOT NULL CHECK (kind IN ('raw', 'centered', 'whitened', 'lda')),
+      measureNumber INTEGER NOT NULL REFERENCES measure (number),
+      value REAL,
+      PRIMARY KEY (dataDigest, kind, measureNumber)
+    ) STRICT, WITHOUT ROWID;
+
+    CREATE TABLE tag (
+      runNumber INTEGER NOT NULL REFERENCES run (number),
+      name TEXT NOT NULL,
+      PRIMARY KEY (runNumber, name)
+    ) STRICT, WITHOUT ROWID;
+
+    CREATE VIEW runs AS
+    SELECT
+      run.id AS run_id,
+      sweep.name AS sweep,
+      run.jobKey AS job_key,
+      run.state AS state,
+      run.seed AS seed,
+      run.createdAt AS created_at,
+      run.startedAt AS started_at,
+      run.finishedAt AS finished_at,
+      run.wallSeconds AS wall_seconds,
+      run.processorSeconds AS processor_seconds,
+      run.peakMemoryBytes AS peak_memory_bytes,
+      run.selectedStep AS selected_step,
+      run.error AS error,
+      launch.host AS host,
+      run.launchId AS launch_id,
+      (SELECT count(*) FROM attempt WHERE attempt.runNumber = run.number) AS attempts,
+      run.note AS note
+    FROM run
+    JOIN launch ON launch.id = run.launchId
+    JOIN sweep ON sweep.id = launch.sweepId;
+
+    CREATE VIEW params AS
+    SELECT
+      run.id AS run_id,
+      setting.key AS name,
+      CASE setting.atom WHEN 'inf' THEN 9e999 WHEN '-inf' THEN -9e999 ELSE setting.value END
+        AS value
+    FROM run, json_each(run.settings) AS setting;
+
+    CREATE VIEW final_metrics AS
+    SELECT run.id AS run_id, measure.name AS name, finalMetric.value AS value
+    FROM finalMetric
+    JOIN run ON run.number = finalMetric.runNumber
+    JOIN measure ON measure.number = finalMetric.measureNumber;
+
+    CREATE VIEW metric_history AS
+    SELECT run.id AS run_id, measure.name AS name, metricPoint.step AS step,
+      metricPoint.value AS value
+    FROM metricPoint
+    JOIN run ON run.number = metricPoint.runNumber
+    JOIN measure ON measure.number = metricPoint.measureNumber;
+
+    CREATE VIEW checkpoints AS
+    SELECT run.id AS run_id, checkpoint.step AS step, checkpoint.kind AS kind,
+      blob.bytes AS bytes, blob.digest AS sha256
+    FROM checkpoint
+    JOIN run ON run.number = checkpoint.runNumber
+    JOIN blob ON blob.digest = checkpoint.blobDigest;
+
+    CREATE VIEW environments AS
+    SELECT run.id AS run_id, entry.key AS name, entry.value AS value
+    FROM run
+    JOIN environment ON environment.number = run.environmentNumber, json_each(environment.content)
+      AS entry;
+    """
+}
