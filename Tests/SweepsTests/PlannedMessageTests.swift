@@ -43,7 +43,6 @@ import Testing
       name: demo
       base:
         dataset: {path: d.h5, split: {classes: 0.5}, validation: {group_by: x}, keys: {features: x}}
-        loss: {pair_gradient: linear}
         checkpoint: {every: 10}
 
       """,
@@ -59,11 +58,8 @@ import Testing
       sweeps/demo.yaml:3:81: dataset.keys is not built yet
         3 |   dataset: {path: d.h5, split: {classes: 0.5}, validation: {group_by: x}, keys: {features: x}}
           |                                                                                 ^
-      sweeps/demo.yaml:4:25: loss.pair_gradient is not built yet
-        4 |   loss: {pair_gradient: linear}
-          |                         ^
-      sweeps/demo.yaml:5:23: checkpoint.every is not built yet
-        5 |   checkpoint: {every: 10}
+      sweeps/demo.yaml:4:23: checkpoint.every is not built yet
+        4 |   checkpoint: {every: 10}
           |                       ^
       """),
     MessageCase(

@@ -36,7 +36,7 @@ import Testing
         4 |   loss: {temprature: 0.2}
           |          ^
         did you mean 'temperature'?
-        allowed: name, alpha, margin, temperature, positive_temperature, lambda, gradient, query_weighting
+        allowed: name, alpha, margin, temperature, positive_temperature, lambda, gradient, query_weighting, pair_gradient
       """),
     MessageCase(
       "a setting of another program",

@@ -163,6 +163,6 @@ package enum SettingsCatalog {
 
   private static let planned: [SettingDefinition] = [
     "dataset.train", "dataset.test", "dataset.paths", "dataset.keys", "dataset.labels",
-    "dataset.group_by", "checkpoint.every", "optimizer.nesterov", "loss.pair_gradient",
+    "dataset.group_by", "checkpoint.every",
   ].map(SettingDefinition.planned)
 }
