@@ -47,20 +47,21 @@ import Testing
     let folder = try TemporaryFolder()
     let path = folder.file("old.sqlite")
     let (key, run) = (StoreFixture.key(7), "0123456789abcdef")
-    try VersionOneStore.make(
-      at: path,
-      content: """
-        INSERT INTO document VALUES ('\(key)', 'name: old');
-        INSERT INTO sweep VALUES ('\(run)', 'old', NULL, '2026-01-02T03:04:05.000Z');
-        INSERT INTO launch VALUES (1, '\(run)', '\(run)', 'old.yaml', '\(key)', '[]', '[]',
-          'validation/map@r', 'maximize', 'here', 1, '2026-01-02T03:04:05.000Z',
-          '2026-01-02T03:04:06.000Z');
-        INSERT INTO job VALUES ('\(key)', '{}');
-        INSERT INTO run (number, id, jobKey, launchId, state, seed, settings, origins, dataDigests,
-          createdAt) VALUES (1, '\(run)', '\(key)', '\(run)', 'pending', 5, '{"seed":5}', '{}', '{}',
-          '2026-01-02T03:04:05.000Z');
-        INSERT INTO launchJob VALUES (1, 0, '\(key)', 1, 'run', 'new');
-        """)
+    try StoreFile.run(
+      """
+      PRAGMA application_id = 1919708275; PRAGMA user_version = 1;
+      \(Schema.current.migrations[0])
+      INSERT INTO document VALUES ('\(key)', 'name: old');
+      INSERT INTO sweep VALUES ('\(run)', 'old', NULL, '2026-01-02T03:04:05.000Z');
+      INSERT INTO launch VALUES (1, '\(run)', '\(run)', 'old.yaml', '\(key)', '[]', '[]',
+        'validation/map@r', 'maximize', 'here', 1, '2026-01-02T03:04:05.000Z',
+        '2026-01-02T03:04:06.000Z');
+      INSERT INTO job VALUES ('\(key)', '{}');
+      INSERT INTO run (number, id, jobKey, launchId, state, seed, settings, origins, dataDigests,
+        createdAt) VALUES (1, '\(run)', '\(key)', '\(run)', 'pending', 5, '{"seed":5}', '{}', '{}',
+        '2026-01-02T03:04:05.000Z');
+      INSERT INTO launchJob VALUES (1, 0, '\(key)', 1, 'run', 'new');
+      """, on: path)
     let store = try ExperimentStore(path: path, access: .write)
     #expect(try store.runs(.sweep("old", role: .search)).map(\.id) == [run])
     #expect(try store.runs(.sweep("old", role: .repetition)).isEmpty)
