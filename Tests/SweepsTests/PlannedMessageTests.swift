@@ -38,20 +38,6 @@ import Testing
         allowed: grid, or {random: 40} for 40 settings drawn at random
       """),
     MessageCase(
-      "a measure that is not built yet",
-      """
-      name: demo
-      base: {dataset: d.h5}
-      objective: {metric: validation/nmi}
-
-      """,
-      """
-      sweeps/demo.yaml:3:21: the measure validation/nmi is not built yet
-        3 | objective: {metric: validation/nmi}
-          |                     ^
-        allowed: validation/map@r, validation/r_precision or validation/recall@1
-      """),
-    MessageCase(
       "settings that are not built yet",
       """
       name: demo

@@ -75,6 +75,26 @@ struct TrainerTests {
     #expect(after.outcome.selected.step == best?.step)
   }
 
+  @Test(arguments: [
+    ("validation/recall@1", true), ("validation/precision@1", false), ("validation/map", true),
+    ("validation/low/r_precision", true),
+  ])
+  func `the objective picks the weights, of one level too`(metric: String, isMaximized: Bool) throws
+  {
+    var configuration = Self.configuration()
+    configuration.measures.ranksAll = true
+    configuration.objective.metric = metric
+    configuration.objective.isMaximized = isMaximized
+    let (outcome, history) = try Self.run(
+      configuration, Self.data(seed: 6, names: ["low", "high"]))
+    let values = history.filter { $0.name == metric }
+    let best = values.map { isMaximized ? $0.value : -$0.value }.max()
+    #expect(values.count == 4)
+    #expect(
+      outcome.selected.step
+        == values.first { (isMaximized ? $0.value : -$0.value) == best }?.step, "\(values)")
+  }
+
   @Test(arguments: RankedListLoss<Float>.Gradient.allCases)
   func `the same run twice gives the same bits`(
     gradient: RankedListLoss<Float>.Gradient
