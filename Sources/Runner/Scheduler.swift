@@ -61,7 +61,12 @@ package actor Scheduler {
     summary.total = plan.count
     summary.skipped = plan.count - toRun.count
     logger.debug("launch \(launch.id) holds its lock; \(toRun.count) of \(plan.count) jobs to run")
-    observe(.began(total: plan.count, skipped: summary.skipped, workers: workers))
+    let resumed = toRun.count {
+      RunFolder(path: store.location.runFolder(of: $0.1.runID)).hasTrainingState
+    }
+    observe(
+      .began(
+        total: plan.count, skipped: summary.skipped, resumed: resumed, workers: workers))
     let task = Task { try await runAll(toRun.map { ($0.0, $0.1.runID) }, launch: launch) }
     jobs = task
     if phase == .stopping { task.cancel() }
@@ -185,7 +190,7 @@ package actor Scheduler {
           JobRequest(
             runID: runID, attempt: attempt, jobKey: job.key, spec: job.spec,
             objective: objective, dataDigests: job.dataDigests,
-            usesNativeBLAS: usesNativeBLAS))
+            earlierCost: try store.cost(of: runID), usesNativeBLAS: usesNativeBLAS))
         if let run = job.spec.settings["initial"]?.text,
           let weights = try store.checkpoint(of: run, kind: .best)
         {
@@ -201,11 +206,13 @@ package actor Scheduler {
     let outcome = AttemptReader(folder: folder, jobKey: job.key).outcome(
       termination: termination, wasStopped: phase == .stopping)
     try store.takeIn(outcome, runID: runID, attempt: attempt)
-    try folder.remove()
+    // The next attempt goes on from what an interrupted one left.
+    if outcome.state != .interrupted { try folder.remove() }
     logger.debug("run \(runID) taken in as \(outcome.state) after \(termination.description)")
     return JobEnding(
       position: job.spec.index, runID: runID, state: RunState(outcome.state),
-      message: outcome.message, wallSeconds: outcome.wallSeconds,
+      beginning: outcome.beginning, message: outcome.message,
+      wallSeconds: outcome.cost?.wallSeconds,
       finalMetrics: outcome.finalMetrics)
   }
 
