@@ -26,11 +26,10 @@ struct AttemptReader {
       }
     var outcome = AttemptOutcome(state: state, finishedAt: Timestamp(Date()))
     outcome.exitStatus = termination.description
+    outcome.beginning = report.beginning
     outcome.message = report.message
     outcome.log = folder.logTail()
-    outcome.wallSeconds = report.wallSeconds
-    outcome.processorSeconds = report.processorSeconds
-    outcome.peakMemoryBytes = report.peakMemoryBytes
+    outcome.cost = report.cost
     outcome.environment = report.environment
     outcome.history = try folder.history()
     guard state == .completed else { return outcome }

@@ -21,7 +21,9 @@ extension Scheduler {
       let launched = try store.append(plan, to: launch)
       let queue = queue(of: plan, as: launched)
       count(plan, toRun: queue.count)
-      observe(.nextRound(round, jobs: plan, skipped: plan.count - queue.count))
+      observe(
+        .nextRound(
+          round, jobs: plan, skipped: plan.count - queue.count, resumed: resumable(queue)))
       try await runAll(queue, launch: launch)
       round += 1
     }

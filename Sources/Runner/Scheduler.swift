@@ -62,7 +62,9 @@ package actor Scheduler {
     let toRun = queue(of: plan, as: try store.begin(launch, jobs: plan))
     count(plan, toRun: toRun.count)
     logger.debug("launch \(launch.id) holds its lock; \(toRun.count) of \(plan.count) jobs to run")
-    observe(.began(total: plan.count, skipped: summary.skipped, workers: workers))
+    observe(
+      .began(
+        total: plan.count, skipped: summary.skipped, resumed: resumable(toRun), workers: workers))
     let task = Task { try await runRounds(toRun, launch: launch, next: next) }
     jobs = task
     if phase == .stopping { task.cancel() }
@@ -120,6 +122,11 @@ package actor Scheduler {
 
   func queue(of plan: [PlannedJob], as launched: [LaunchedJob]) -> [QueuedJob] {
     zip(plan, launched).filter { $0.0.action != .skip }.map { ($0, $1.runID) }
+  }
+
+  /// How many of the jobs go on where an earlier attempt stopped.
+  func resumable(_ queue: [QueuedJob]) -> Int {
+    queue.count { RunFolder(path: store.location.runFolder(of: $0.runID)).hasTrainingState }
   }
 
   func count(_ plan: [PlannedJob], toRun: Int) {
@@ -199,7 +206,7 @@ package actor Scheduler {
           JobRequest(
             runID: runID, attempt: attempt, jobKey: job.key, spec: job.spec,
             objective: objective, dataDigests: job.dataDigests,
-            usesNativeBLAS: usesNativeBLAS))
+            earlierCost: try store.cost(of: runID), usesNativeBLAS: usesNativeBLAS))
         if let run = job.spec.settings["initial"]?.text,
           let weights = try store.checkpoint(of: run, kind: .best)
         {
@@ -215,11 +222,13 @@ package actor Scheduler {
     let outcome = AttemptReader(folder: folder, jobKey: job.key).outcome(
       termination: termination, wasStopped: phase == .stopping)
     try store.takeIn(outcome, runID: runID, attempt: attempt)
-    try folder.remove()
+    // The next attempt goes on from what an interrupted one left.
+    if outcome.state != .interrupted { try folder.remove() }
     logger.debug("run \(runID) taken in as \(outcome.state) after \(termination.description)")
     return JobEnding(
       position: job.spec.index, runID: runID, state: RunState(outcome.state),
-      message: outcome.message, wallSeconds: outcome.wallSeconds,
+      beginning: outcome.beginning, message: outcome.message,
+      wallSeconds: outcome.cost?.wallSeconds,
       finalMetrics: outcome.finalMetrics)
   }
 

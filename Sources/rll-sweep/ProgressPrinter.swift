@@ -48,9 +48,13 @@ final class ProgressPrinter: Sendable {
     for warning in warnings where !isQuiet { Diagnostics.warning(warning) }
   }
 
+  func say(_ text: String) {
+    if !isQuiet { writeLine("\(name): \(text)") }
+  }
+
   func show(_ event: RunEvent) {
     state.withLock { state in
-      if case .nextRound(let round, let jobs, let skipped) = event {
+      if case .nextRound(let round, let jobs, let skipped, _) = event {
         begin(round, jobs, skipped: skipped, in: &state)
       }
       if isQuiet {
@@ -60,12 +64,12 @@ final class ProgressPrinter: Sendable {
         return
       }
       switch event {
-      case .began(let total, let skipped, let workers):
+      case .began(let total, let skipped, let resumed, let workers):
         state.total = total
         state.skipped = skipped
         state.workers = workers
-        announce(state)
-      case .nextRound: announce(state)
+        announce(state, resumed: resumed)
+      case .nextRound(_, _, _, let resumed): announce(state, resumed: resumed)
       case .started(let position, _):
         state.running.insert(position)
         redraw(state)
@@ -98,11 +102,12 @@ final class ProgressPrinter: Sendable {
     state.workers = workers
   }
 
-  private func announce(_ state: State) {
+  private func announce(_ state: State, resumed: Int) {
     let round = hasRounds ? state.round == 1 ? " (search)" : " (repeats)" : ""
     writeLine(
       "\(name)\(round): \(Counted(state.total, "job")), \(state.skipped) skipped, "
-        + "\(state.total - state.skipped) to run with \(Counted(state.workers, "worker"))")
+        + "\(state.total - state.skipped) to run with \(Counted(state.workers, "worker"))"
+        + (resumed > 0 ? ", \(resumed) of them from a checkpoint" : ""))
   }
 
   private func update(_ state: inout State, by ending: JobEnding) {
@@ -144,6 +149,7 @@ final class ProgressPrinter: Sendable {
       text += "  \(objective.metric) \(String(format: "%.4f", value))"
     }
     if let seconds = ending.wallSeconds { text += "  \(ReportCell.seconds(seconds).shownText)" }
+    if let beginning = ending.beginning { text += "  (\(beginning))" }
     return text
   }
 

@@ -62,6 +62,8 @@ struct SweepLauncher {
     let second = SecondRound(of: planned, store: store) { progress.warn($0) }
     let summary = try await scheduler.run(
       planned.plan.jobs, as: record(planned), next: { try second.jobs(of: $0) })
+    try FoldModels(store: store, planned: planned, blas: blas)
+      .keepFigures(progress: progress) { signals.first != nil }
     let failedBefore =
       Self.failedBefore(planned.plan, planned.known)
       + (second.repeats.map { Self.failedBefore($0.plan, $0.known) } ?? 0)

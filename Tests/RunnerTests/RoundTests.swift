@@ -17,8 +17,8 @@ struct RoundTests {
 
     func add(_ event: RunEvent) {
       switch event {
-      case .began(let total, let skipped, _): add("began \(total), \(skipped) skipped")
-      case .nextRound(let round, let jobs, let skipped):
+      case .began(let total, let skipped, _, _): add("began \(total), \(skipped) skipped")
+      case .nextRound(let round, let jobs, let skipped, _):
         add("round \(round): \(jobs.map(\.spec.index)), \(skipped) skipped")
       case .finished(let ending): add("\(ending.position) \(ending.state.rawValue)")
       case .ended(let summary): add("ended \(summary.total)")

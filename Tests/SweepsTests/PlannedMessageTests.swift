@@ -39,7 +39,6 @@ import Testing
       name: demo
       base:
         dataset: {path: d.h5, split: {classes: 0.5}, validation: {group_by: x}, keys: {features: x}}
-        checkpoint: {every: 10}
 
       """,
       """
@@ -54,9 +53,6 @@ import Testing
       sweeps/demo.yaml:3:81: dataset.keys is not built yet
         3 |   dataset: {path: d.h5, split: {classes: 0.5}, validation: {group_by: x}, keys: {features: x}}
           |                                                                                 ^
-      sweeps/demo.yaml:4:23: checkpoint.every is not built yet
-        4 |   checkpoint: {every: 10}
-          |                       ^
       """),
     MessageCase(
       "what only the commands can lend",

@@ -53,24 +53,30 @@ extension ExperimentStore {
           """,
         arguments: [
           outcome.state.rawValue, outcome.finishedAt.description, outcome.exitStatus,
-          outcome.message, outcome.log, number, attempt,
+          outcome.remark, outcome.log, number, attempt,
         ])
       guard database.changesCount == 1 else { return false }
       let environment = try Self.environmentNumber(outcome.environment, in: database)
       try database.execute(
         sql: """
-          UPDATE run SET state = ?, finishedAt = ?, error = ?, wallSeconds = ?,
-            processorSeconds = ?, peakMemoryBytes = ?, selectedStep = ?,
+          UPDATE run SET state = ?, finishedAt = ?, error = ?,
+            wallSeconds = coalesce(?, wallSeconds),
+            processorSeconds = coalesce(?, processorSeconds),
+            peakMemoryBytes = coalesce(?, peakMemoryBytes), selectedStep = ?,
             environmentNumber = coalesce(?, environmentNumber)
           WHERE number = ?
           """,
         arguments: [
           outcome.state.rawValue, outcome.finishedAt.description,
           outcome.state == .failed ? outcome.message ?? "no reason was given" : nil,
-          outcome.wallSeconds, outcome.processorSeconds, outcome.peakMemoryBytes,
+          outcome.cost?.wallSeconds, outcome.cost?.processorSeconds,
+          outcome.cost?.peakMemoryBytes,
           outcome.selectedStep, environment, number,
         ])
-      try Self.replaceMetrics(of: number, by: outcome, in: database)
+      // An attempt that was killed has nothing to say about what earlier ones measured.
+      if outcome.state != .interrupted || !outcome.history.isEmpty {
+        try Self.replaceMetrics(of: number, by: outcome, in: database)
+      }
       try Self.replaceCheckpoints(of: number, by: outcome.checkpoints, in: database)
       return true
     }
@@ -145,6 +151,20 @@ extension ExperimentStore {
       try database.execute(
         sql: "INSERT INTO checkpoint VALUES (?, ?, ?, ?)",
         arguments: [run, checkpoint.kind.rawValue, checkpoint.step, digest])
+    }
+  }
+
+  /// What the attempts at a run have cost, as far as they said.
+  package func cost(of runID: String) throws -> RunCost {
+    try read { database in
+      let row = try Row.fetchOne(
+        database,
+        sql: "SELECT wallSeconds, processorSeconds, peakMemoryBytes FROM run WHERE id = ?",
+        arguments: [runID])
+      guard let row else { throw StoreError(.unknownName, "there is no run \(runID)") }
+      let (wall, processor, peak): (Double?, Double?, Int?) = (row[0], row[1], row[2])
+      return RunCost(
+        wallSeconds: wall ?? 0, processorSeconds: processor ?? 0, peakMemoryBytes: peak ?? 0)
     }
   }
 

@@ -147,6 +147,10 @@ package enum SettingsCatalog {
     .init(
       "checkpoint.keep", .keep, default: .list([.text("best"), .text("last")]),
       allowed: "a list of best and last", countsInKey: false),
+    // At evaluations where it is absent.
+    .init(
+      "checkpoint.every", .integer(from: 1, to: 1_000_000_000),
+      allowed: "a whole number of steps from 1", countsInKey: false),
     .init(
       "select", .choice(["best", "last"]), default: .text("best"), allowed: "best or last"),
     .init(
@@ -163,6 +167,6 @@ package enum SettingsCatalog {
 
   private static let planned: [SettingDefinition] = [
     "dataset.train", "dataset.test", "dataset.paths", "dataset.keys", "dataset.labels",
-    "dataset.group_by", "checkpoint.every",
+    "dataset.group_by",
   ].map(SettingDefinition.planned)
 }
