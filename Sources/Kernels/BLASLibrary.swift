@@ -1,4 +1,3 @@
-internal import CKernels
 internal import COpenBLAS
 internal import Glibc
 
@@ -41,7 +40,7 @@ package struct BLASLibrary: Sendable {
     setenv("OPENBLAS_NUM_THREADS", "1", 1)
     switch coreType {
     case .pinned:
-      guard rll_has_avx2() != 0 else { throw KernelError(.processorTooOld) }
+      guard Processor.hasAVX2 else { throw KernelError(.processorTooOld) }
       setenv("OPENBLAS_CORETYPE", pinnedCoreName, 1)
     case .native:
       unsetenv("OPENBLAS_CORETYPE")

@@ -14,8 +14,8 @@ package struct RunFolder: Sendable {
   private var reportPath: String { path + "/result.json" }
   private var initialPath: String { path + "/initial.safetensors" }
   private var historyPath: String { path + "/metrics.jsonl" }
-  package var logPath: String { path + "/log.txt" }
-  package var lockPath: String { path + "/lock" }
+  package var logPath: String { path + "/" + StoreLocation.logName }
+  package var lockPath: String { path + "/" + StoreLocation.runLockName }
 
   /// Makes the folder and writes what the job is to do. What an earlier attempt left is removed.
   package func create(_ request: JobRequest) throws(RunnerError) {

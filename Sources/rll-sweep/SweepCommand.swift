@@ -16,9 +16,9 @@ struct SweepCommand: AsyncParsableCommand {
       """,
     version: ProgramVersion.text,
     subcommands: [
-      Plan.self, Launch.self, Status.self, Verify.self, DataCommand.self, Train.self,
-    ]
-      + NotBuiltYet.commands)
+      Plan.self, Launch.self, Status.self, Verify.self, DataCommand.self, Doctor.self,
+      Train.self,
+    ] + NotBuiltYet.commands)
 
   static func main() async {
     await Program.run(SweepCommand.self)
