@@ -131,7 +131,7 @@ package final class FeatureFile: Sendable {
     throw Self.error(first.fault, row: row, of: faulty)
   }
 
-  private static func error(
+  static func error(
     _ fault: FeatureStorage.RowFault, row: Int, of array: HDF5Array
   ) -> DatasetError {
     switch fault {

@@ -71,7 +71,7 @@ package struct FeatureFileWriter: Sendable {
         try write(level, rows: rows.labels.count, to: "\(group)/features/\(level.name)", writer)
       }
       try writer.write(integers: rows.labels, shape: [rows.labels.count], to: "\(group)/labels")
-      try write(rows.queryGallery, to: group, writer)
+      try writer.write(rows.queryGallery, to: group)
     }
     try writer.setAttribute(
       "levels", of: "/", to: groups[0].rows.levels.map(\.name))
@@ -87,19 +87,8 @@ package struct FeatureFileWriter: Sendable {
     try writer.write(integers: rows.labels, shape: [rows.labels.count], to: "/labels")
     try writer.write(
       integers: isTest.map { $0 ? 1 : 0 }, shape: [isTest.count], to: "/split", as: .uint8)
-    try write(rows.queryGallery, to: "", writer)
+    try writer.write(rows.queryGallery, to: "")
     try finish(writer)
-  }
-
-  private func write(
-    _ queryGallery: QueryGallery?, to folder: String, _ writer: HDF5Writer
-  ) throws(DatasetError) {
-    guard let queryGallery else { return }
-    for (name, flags) in [("query", queryGallery.isQuery), ("gallery", queryGallery.isGallery)] {
-      try writer.write(
-        integers: flags.map { $0 ? 1 : 0 }, shape: [flags.count], to: "\(folder)/\(name)",
-        as: .uint8)
-    }
   }
 
   private func write(
@@ -119,5 +108,17 @@ package struct FeatureFileWriter: Sendable {
       try writer.setAttribute(attribute.name, of: "/", to: attribute.text)
     }
     try writer.finish()
+  }
+}
+
+extension HDF5Writer {
+  /// Writes the flags of the rows of a group, where there are some.
+  func write(_ queryGallery: QueryGallery?, to folder: String) throws(DatasetError) {
+    guard let queryGallery else { return }
+    for (name, flags) in [("query", queryGallery.isQuery), ("gallery", queryGallery.isGallery)] {
+      try write(
+        integers: flags.map { $0 ? 1 : 0 }, shape: [flags.count], to: "\(folder)/\(name)",
+        as: .uint8)
+    }
   }
 }

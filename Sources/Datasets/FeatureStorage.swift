@@ -28,24 +28,41 @@ package final class FeatureStorage: @unchecked Sendable {
       base = mapping.start.assumingMemoryBound(to: Float.self)
       self.mapping = mapping
     } else {
-      let count = max(1, rows * columns)
-      let memory = UnsafeMutableRawPointer.allocate(
-        byteCount: count * MemoryLayout<Float>.stride, alignment: 64)
-      let values = memory.bindMemory(to: Float.self, capacity: count)
-      values.initialize(repeating: 0, count: count)
-      do {
+      base = try Self.memory(count: rows * columns) { values throws(DatasetError) in
         var start = values
         for array in arrays {
           try array.readFloats(rows: 0..<array.rows, into: start)
           start += array.rows * array.rowCount
         }
-      } catch {
-        memory.deallocate()
-        throw error
       }
-      base = UnsafePointer(values)
       mapping = nil
     }
+  }
+
+  /// Reads some rows of a dataset `[rows, columns]`.
+  init(rows range: Range<Int>, of array: HDF5Array) throws(DatasetError) {
+    rows = range.count
+    columns = array.rowCount
+    base = try Self.memory(count: range.count * array.rowCount) { values throws(DatasetError) in
+      try array.readFloats(rows: range, into: values)
+    }
+    mapping = nil
+  }
+
+  private static func memory(
+    count: Int, _ fill: (UnsafeMutablePointer<Float>) throws(DatasetError) -> Void
+  ) throws(DatasetError) -> UnsafePointer<Float> {
+    let memory = UnsafeMutableRawPointer.allocate(
+      byteCount: max(1, count) * MemoryLayout<Float>.stride, alignment: 64)
+    let values = memory.bindMemory(to: Float.self, capacity: max(1, count))
+    values.initialize(repeating: 0, count: max(1, count))
+    do {
+      try fill(values)
+    } catch {
+      memory.deallocate()
+      throw error
+    }
+    return UnsafePointer(values)
   }
 
   deinit {

@@ -145,8 +145,8 @@ extension HDF5Array {
     }
   }
 
-  /// Whole chunks, so that none is decompressed twice.
-  private func blockRows(rowBytes: Int) -> Int {
+  /// Rows to take at a time: whole chunks, so that none is decompressed twice.
+  func blockRows(rowBytes: Int) -> Int {
     let wanted = max(1, Self.blockBytes / max(1, rowBytes))
     guard let chunkRows, chunkRows > 0 else { return wanted }
     return (wanted + chunkRows - 1) / chunkRows * chunkRows

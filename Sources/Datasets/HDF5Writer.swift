@@ -24,7 +24,7 @@ package final class HDF5Writer {
   private let path: String
   private let temporaryPath: String
   private let place: HDF5Place
-  private let id: hid_t
+  let id: hid_t
   private var isOpen = true
 
   package init(path: String) throws(DatasetError) {
@@ -186,6 +186,12 @@ extension HDF5Writer {
     return try place.open(.attribute, "writing attribute \(name)") {
       H5Acreate2(owner.id, name, type, space, rll_hdf5_default(), rll_hdf5_default())
     }
+  }
+
+  /// Creates a dataset of float32 in one piece, `rows × columns`, to be filled from its first row
+  /// on. It must be gone before `finish`.
+  func rows(_ rows: Int, columns: Int, at path: String) throws(DatasetError) -> HDF5RowWriter {
+    try HDF5RowWriter(file: id, path: path, rows: rows, columns: columns, place.inside(path))
   }
 
   private func write<Value: BitwiseCopyable>(

@@ -3,7 +3,8 @@ import Datasets
 import Sweeps
 
 extension DatasetError: ExitCoded {
-  package var commandExit: CommandExit { .badData }
+  /// A file that cannot be written is no bad data.
+  package var commandExit: CommandExit { code == .unwritable ? .inputOutput : .badData }
 }
 
 extension SweepError: ExitCoded {

@@ -81,8 +81,7 @@ struct FoldModels {
     let data = TrainingData(levels, split: try job.dataset.classSplit(of: first))
     let model = try StoredModel(
       WeightsFile(content: content).tensors, configuration: job.configuration,
-      inputs: levels.map { ($0.level.name, $0.level.dimension) },
-      classes: data.training.rowsOfClass.count, blas: blas)
+      levels: levels.map(\.level.name), blas: blas)
     return (model, data)
   }
 }

@@ -6,8 +6,7 @@ package import Kernels
 /// Retrieval follows the part's queries and gallery. Clusters, few-shot episodes and distances
 /// are those of all its rows, of either kind.
 package final class ModelEvaluation {
-  private let model: EmbeddingModel
-  private let losses: LevelLosses
+  private let units: UnitEmbeddings
   private let data: TrainingData
   private let choice: MeasureChoice
   private let seed: UInt64
@@ -17,8 +16,7 @@ package final class ModelEvaluation {
     model: EmbeddingModel, losses: LevelLosses, data: TrainingData, choice: MeasureChoice,
     seed: UInt64, blas: BLASLibrary
   ) {
-    self.model = model
-    self.losses = losses
+    units = UnitEmbeddings(model: model, losses: losses)
     self.data = data
     self.choice = choice
     self.seed = seed
@@ -32,17 +30,15 @@ package final class ModelEvaluation {
     isFinal: Bool = false
   ) -> [MeasuredValue] {
     guard !part.rows.isEmpty else { return [] }
-    let outputs = model.outputs(of: part.rows, split: split, in: data)
-    var values: [MeasuredValue] = []
-    if model.levels.count > 1 {
-      for (number, level) in model.levels.enumerated() {
-        let unit = model.unit(ofLevel: number, in: outputs)
-        values += measures(
-          of: unit, part, prefix: "\(prefix)\(level.name)/", step: step, isFinal: isFinal)
-      }
+    var together: [MeasuredValue] = []
+    var single: [MeasuredValue] = []
+    units.forEach(of: part.rows, split: split, in: data.levels) { level, unit in
+      let name = level.map { $0 + "/" } ?? ""
+      let values = measures(
+        of: unit, part, prefix: prefix + name, step: step, isFinal: isFinal)
+      if level == nil { together = values } else { single += values }
     }
-    let unit = model.embedding(outputs, of: losses)
-    return measures(of: unit, part, prefix: prefix, step: step, isFinal: isFinal) + values
+    return together + single
   }
 
   private func measures(

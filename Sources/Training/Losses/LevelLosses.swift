@@ -32,6 +32,24 @@ package final class LevelLosses {
     norms = Matrix(rows: 1, columns: setting.size)
   }
 
+  /// The loss of a run that sees all levels side by side, with what it learned, to represent rows.
+  convenience init(
+    representing configuration: TrainingConfiguration, levelNames: [String],
+    tensors: [WeightsFile.Tensor], blas: BLASLibrary
+  ) throws(TrainingError) {
+    let name = "loss.classifier.0.bias"
+    guard let classes = tensors.first(where: { $0.name == name })?.shape.last else {
+      throw TrainingError(.badWeights("they have no \(name)"))
+    }
+    self.init(
+      configuration.loss,
+      setting: LossChoice.Setting(
+        size: 1, embedding: configuration.network.embedding, classes: classes,
+        levels: levelNames.count, seed: configuration.seed),
+      levelNames: levelNames, blas: blas)
+    for parameter in parameters { try parameter.load(from: tensors) }
+  }
+
   /// What the losses learn, under the names of their levels where there are several.
   package let parameters: [Parameter<Float>]
 

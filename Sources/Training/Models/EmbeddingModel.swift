@@ -91,12 +91,12 @@ package final class EmbeddingModel {
 
   /// Raw outputs of all levels side by side, `rows × (levels · embedding)`.
   package func outputs(
-    of rows: [Int64], split: TrainingData.Split, in data: TrainingData
+    of rows: [Int64], split: TrainingData.Split, in features: [TrainingData.Level]
   ) -> Matrix<Float> {
     var result = Matrix<Float>(rows: rows.count, columns: levels.count * embedding)
     let block = min(Self.blockRows, max(rows.count, 1))
     var output = Matrix<Float>(rows: block, columns: embedding)
-    for (number, (level, features)) in zip(levels, data.levels).enumerated() {
+    for (number, (level, features)) in zip(levels, features).enumerated() {
       var input = Matrix<Float>(rows: block, columns: level.preprocessing.outputs)
       for start in stride(from: 0, to: rows.count, by: block) {
         let part = Array(rows[start..<min(start + block, rows.count)])
@@ -135,9 +135,9 @@ package final class EmbeddingModel {
   /// What retrieval compares out of `outputs`: all levels as one unit embedding, in the form that
   /// the loss has for it.
   func embedding(
-    _ outputs: consuming Matrix<Float>, of losses: LevelLosses
+    _ outputs: consuming Matrix<Float>, of losses: LevelLosses?
   ) -> Matrix<Float> {
-    if let represented = losses.represented(outputs) { return represented }
+    if let represented = losses?.represented(outputs) { return represented }
     return concatenated(outputs)
   }
 

@@ -13,4 +13,16 @@ extension Parameter where Scalar == Float {
       tensor.values.count == value.count, "\(tensor.name) has \(tensor.values.count) values")
     value = Matrix(rows: value.rows, columns: value.columns, values: tensor.values)
   }
+
+  /// Takes its value out of the tensors of a weights file.
+  func load(from tensors: [WeightsFile.Tensor]) throws(TrainingError) {
+    guard let stored = tensors.first(where: { $0.name == name }) else {
+      throw TrainingError(.badWeights("they have no \(name)"))
+    }
+    guard stored.shape == tensor.shape else {
+      throw TrainingError(
+        .badWeights("\(name) has the shape \(stored.shape), not \(tensor.shape)"))
+    }
+    load(stored)
+  }
 }

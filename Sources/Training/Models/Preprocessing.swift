@@ -173,6 +173,25 @@ package struct Preprocessing: Sendable {
     self.steps = steps
   }
 
+  /// Restores what was fitted with a network that was stored beside it: the columns of a row are
+  /// those of the first mean, or of the network's first layer where there is no mean.
+  init(
+    stored configuration: TrainingConfiguration, level: String, tensors: [WeightsFile.Tensor]
+  ) throws(TrainingError) {
+    let steps = configuration.preprocessing
+    let firstLayer =
+      configuration.network.hidden.isEmpty ? "embedding.weight" : "hidden.0.weight"
+    let mean = zip(steps, Self.tensorNames(of: steps)).first { $0.0 != .unitLength }?.1.mean
+    guard let inputs = tensors.first(where: { $0.name == mean ?? firstLayer })?.shape.last,
+      let restored = Preprocessing(steps: steps, inputs: inputs, tensors: tensors)
+    else {
+      throw TrainingError(
+        .badWeights(
+          "level \(level) lacks " + (mean == nil ? firstLayer : "what preprocessing learned")))
+    }
+    self = restored
+  }
+
   private static func tensorNames(
     of steps: [Step]
   ) -> [(mean: String, projection: String)] {

@@ -1,4 +1,6 @@
+import Datasets
 import Kernels
+import TestSupport
 import Testing
 import Training
 
@@ -33,9 +35,7 @@ import Training
       var tensors = outcome.selected.tensors
       change(&tensors)
       return try StoredModel(
-        tensors, configuration: configuration,
-        inputs: data.levels.map { ($0.name, $0.training.columns) },
-        classes: data.training.rowsOfClass.count, blas: blas)
+        tensors, configuration: configuration, levels: data.levels.map(\.name), blas: blas)
     }
 
     /// The measures of retrieval of the run itself.
@@ -119,14 +119,76 @@ import Training
     #expect(
       message { $0.removeAll { $0.name == "low.embedding.weight" } } == start
         + "they have no low.embedding.weight")
-    #expect(
-      message { $0.removeAll { $0.name == "low.loss.proxies" } } == start
-        + "they have no low.loss.proxies")
+    #expect(message { $0.removeAll { $0.name == "low.loss.proxies" } } == nil)
     let other = WeightsFile.Tensor(
       name: "low.embedding.weight", shape: [2, 3], values: [Float](repeating: 0, count: 6))
     #expect(
       message { tensors in
         tensors = tensors.map { $0.name == other.name ? other : $0 }
       } == start + "low.embedding.weight has the shape [2, 3], not [8, 24]")
+  }
+
+  @Test func `what a loss needs to represent rows must be there`() throws {
+    let trained = try Trained(names: ["low", "high"]) {
+      $0.loss = .multiModal(.init())
+      $0.preprocessing = []
+    }
+    for (name, text) in [
+      ("loss.proxies", "they have no loss.proxies"),
+      ("loss.classifier.0.bias", "they have no loss.classifier.0.bias"),
+      ("high.embedding.weight", "level high lacks embedding.weight"),
+    ] {
+      let error = #expect(throws: TrainingError.self) {
+        try trained.stored { $0.removeAll { $0.name == name } }
+      }
+      #expect(error?.description == "the weights cannot be read: " + text)
+    }
+  }
+
+  @Test(arguments: shapes.indices)
+  func `a model knows what it takes and gives`(shape: Int) throws {
+    let joins = shape == 3
+    for names in joins ? [["low", "high"]] : [["high"], ["low", "high"]] {
+      let trained = try Trained(names: names, Self.shapes[shape])
+      let model = try trained.stored()
+      let together = names.count * (joins ? 24 : 8)
+      let single = names.count > 1 ? names : []
+      #expect(model.inputs.map(\.level) == names)
+      #expect(model.inputs.allSatisfy { $0.columns == 24 })
+      #expect(model.outputs.map(\.level) == [nil] + single)
+      #expect(model.outputs.map(\.columns) == [together] + single.map { _ in 8 })
+      #expect(model.dimension == together)
+    }
+  }
+
+  @Test func `levels are embedded as the run measures them, in blocks of any size`() throws {
+    let folder = try TemporaryFolder()
+    let path = folder.file("features.h5")
+    let trained = try Trained(names: ["low", "high"]) { $0.concatenation = .normalized }
+    let test = FeatureFileWriter.Rows(
+      labels: trained.data.test.labels.map { Int64($0) },
+      levels: trained.data.levels.map {
+        .init(name: $0.name, dimension: 24, values: $0.test.values)
+      })
+    let other = FeatureFileWriter.Rows(labels: test.labels.map { $0 + 100 }, levels: test.levels)
+    try FeatureFileWriter().writeGrouped(train: other, test: test, to: path)
+    let file = try FeatureFile(path: path)
+    let storages = try ["low", "high"].map { try file.load(level: $0).test.storage }
+    let model = try trained.stored()
+    var together: [String: [Float]] = [:]
+    for start in stride(from: 0, to: 240, by: 7) {
+      let block = (start..<min(start + 7, 240)).map { Int64($0) }
+      try model.embed(block, of: storages) { level, unit in
+        together[level ?? "", default: []] += unit.values
+      }
+    }
+    #expect(Set(together.keys) == ["", "low", "high"])
+    for (level, values) in together {
+      let unit = Matrix<Float>(rows: 240, columns: values.count / 240, values: values)
+      let measures = Retrieval<Float>(blas: trained.blas).leaveOneOut(
+        unit: unit, labels: trained.data.test.labels, recallAt: [1, 2, 4, 8]
+      ).named("test/" + (level.isEmpty ? "" : level + "/"), step: 0)
+      for measure in measures { #expect(trained.value(measure.name) == measure.value) }
+    }
   }
 }

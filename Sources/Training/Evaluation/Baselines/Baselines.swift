@@ -65,7 +65,7 @@ package enum Baselines {
   ) throws(TrainingError) -> Matrix<Float>? {
     let columns = training.storage.columns
     switch kind {
-    case .raw: return try embed(test, [], training, blas)
+    case .raw: return RawFeatures.unit(test)
     case .centered: return try embed(test, [.unitLength, .center], training, blas)
     case .whitened:
       let kept = min(components, columns, training.count - 1)
