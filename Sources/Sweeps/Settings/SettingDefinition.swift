@@ -66,8 +66,11 @@ enum SettingForm: Sendable {
   case bool
   case choice([String])
   case path
+  case paths
   case word
   case levels
+  case keys
+  case labelPattern
   case split
   case preprocess
   case validation

@@ -14,7 +14,10 @@ struct SettingReader {
     case .bool: return .bool(try bool(node))
     case .choice(let words): return try choice(node, words)
     case .path, .word: return .text(try text(node))
+    case .paths: return try paths(node)
     case .levels: return try levels(node)
+    case .keys: return try keys(node)
+    case .labelPattern: return try labelPattern(node)
     case .split: return try split(node)
     case .preprocess: return try preprocess(node)
     case .validation: return try validation(node)
@@ -59,7 +62,7 @@ struct SettingReader {
     return .text(word)
   }
 
-  private func text(_ node: DocumentNode) throws(SettingProblem) -> String {
+  func text(_ node: DocumentNode) throws(SettingProblem) -> String {
     switch node.meaning {
     case .text(let text) where !text.isEmpty: return text
     case .number, .impossibleNumber: return node.scalar ?? ""
@@ -68,19 +71,6 @@ struct SettingReader {
   }
 
   // MARK: Lists
-
-  /// In the order of their names, so that one set of levels is one value.
-  private func levels(_ node: DocumentNode) throws(SettingProblem) -> SettingValue {
-    let nodes = node.sequence ?? [node]
-    guard !nodes.isEmpty else { throw refused(node) }
-    var names: [String] = []
-    for element in nodes {
-      let name = try text(element)
-      guard !names.contains(name) else { throw repeated(element) }
-      names.append(name)
-    }
-    return .list(names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.map { .text($0) })
-  }
 
   private func preprocess(_ node: DocumentNode) throws(SettingProblem) -> SettingValue {
     guard let elements = node.sequence else { throw refused(node) }
@@ -163,7 +153,7 @@ struct SettingReader {
       suggestion: suggestion.map { "'\($0)'" })
   }
 
-  private func repeated(_ node: DocumentNode) -> SettingProblem {
+  func repeated(_ node: DocumentNode) -> SettingProblem {
     SettingProblem(
       position: node.position, message: "\(setting.name) has '\(node.typed)' twice",
       allowed: setting.allowed)

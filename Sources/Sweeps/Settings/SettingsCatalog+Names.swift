@@ -37,6 +37,12 @@ extension SettingsCatalog {
     return .unknown(suggestion: suggestion(for: name, among: inGroup, in: group))
   }
 
+  /// What names the feature files in another way than a setting; empty for one that names none.
+  static func dataRivals(of name: String) -> [String] {
+    guard let own = dataSources.first(where: { $0.contains(name) }) else { return [] }
+    return dataSources.joined().filter { !own.contains($0) }
+  }
+
   /// What other programs mean by a name, where that is another setting than here.
   static func foreignName(_ name: String) -> String? { foreignNames[name.lowercased()] }
 
