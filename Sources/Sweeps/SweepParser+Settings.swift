@@ -161,7 +161,7 @@ extension SweepParser {
     guard found.definitions.allSatisfy(\.canBeDerived) else {
       report(
         .badValue, node.position, "\(found.name) cannot be derived from other settings",
-        allowed: found.definitions[0].isPlanned ? nil : found.definitions[0].allowed)
+        allowed: found.definitions[0].allowed)
       return nil
     }
     return Assignment(
@@ -223,7 +223,7 @@ extension SettingDefinition {
   fileprivate var canBeDerived: Bool {
     if SettingsCatalog.selectors[name] != nil { return false }
     return switch form {
-    case .path, .paths, .word, .batchPart, .planned, .levels, .keys, .labelPattern: false
+    case .path, .paths, .word, .batchPart, .levels, .keys, .labelPattern: false
     default: true
     }
   }

@@ -14,6 +14,7 @@ final class DataInventory {
 
   /// A level of a file, every value of it checked, with the digest of its content.
   struct Level {
+    let file: FeatureFile
     let data: SplitData
     let digest: String
 
@@ -39,7 +40,7 @@ final class DataInventory {
     let key = LevelKey(source: file.source, level: level.name)
     if let known = levels[key] { return known }
     let found = Level(
-      data: try file.load(level: level.name),
+      file: file, data: try file.load(level: level.name),
       digest: try DataDigest(of: level, in: file).description)
     levels[key] = found
     return found

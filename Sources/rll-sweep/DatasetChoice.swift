@@ -128,6 +128,18 @@ extension [String: SettingValue] {
     return settings
   }
 
+  /// Names other files in place of those that are named.
+  mutating func setFiles(_ files: FeatureSource.Files) {
+    for name in SettingsCatalog.dataSources.joined() { self[name] = nil }
+    switch files {
+    case .one(let path): self["dataset.path"] = .text(path)
+    case .shards(let paths): self["dataset.paths"] = .list(paths.map { .text($0) })
+    case .split(let train, let test):
+      self["dataset.train"] = .text(train)
+      self["dataset.test"] = .text(test)
+    }
+  }
+
   private static func absolute(_ path: String) -> String {
     URL(fileURLWithPath: path).standardizedFileURL.path
   }

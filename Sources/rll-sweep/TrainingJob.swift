@@ -6,11 +6,20 @@ import Training
 struct TrainingJob {
   let configuration: TrainingConfiguration
   let dataset: DatasetChoice
+  /// Steps between checkpoints; nil for one at each evaluation.
+  private let checkpointInterval: Int?
 
   init(_ spec: JobSpec, objective: Objective) throws {
     let settings = SettingsReader(settings: spec.settings)
     dataset = try DatasetChoice(settings)
     configuration = try Self.configuration(settings, objective: objective)
+    checkpointInterval = spec.settings["checkpoint.every"]?.integer
+  }
+
+  /// Whether a job that has just done `step` steps must be able to go on from there.
+  func isCheckpointDue(after step: Int) -> Bool {
+    let interval = checkpointInterval ?? configuration.evaluationInterval
+    return step % interval == 0 || step == configuration.steps
   }
 
   private static func configuration(

@@ -54,9 +54,9 @@ import Testing
       SweepFixture.message(SweepFixture.sweep(""), overrides: ["swap=true", "nu=1"])
         == """
         --set swap=true: loss.swap is a setting of triplet, not of ranked_list
-          allowed: settings of ranked_list: alpha, margin, temperature, positive_temperature, lambda, gradient, query_weighting
+          allowed: settings of ranked_list: alpha, margin, temperature, positive_temperature, lambda, gradient, query_weighting, pair_gradient
         --set nu=1: loss.nu is a setting of margin, not of ranked_list
-          allowed: settings of ranked_list: alpha, margin, temperature, positive_temperature, lambda, gradient, query_weighting
+          allowed: settings of ranked_list: alpha, margin, temperature, positive_temperature, lambda, gradient, query_weighting, pair_gradient
         """)
   }
 
@@ -73,7 +73,7 @@ import Testing
           3 | stps: 3
             | ^
           did you mean 'steps' under base?
-          allowed: name, description, extends, base, sweep, zip, ablate, folds, seeds, exclude, include, strategy, protocol, objective, max_jobs
+          allowed: name, description, extends, base, sweep, zip, ablate, folds, seeds, exclude, include, strategy, protocol, repeat, objective, max_jobs
         --set loss.alpha: this is no override
           allowed: PATH=VALUE, as loss.alpha=1.4
         --set loss.alpah=1: unknown setting 'loss.alpah'

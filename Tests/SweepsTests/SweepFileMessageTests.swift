@@ -109,7 +109,7 @@ import Testing
         3 | swep: {T: [1, 2]}
           | ^
         did you mean 'sweep'?
-        allowed: name, description, extends, base, sweep, zip, ablate, folds, seeds, exclude, include, strategy, protocol, objective, max_jobs
+        allowed: name, description, extends, base, sweep, zip, ablate, folds, seeds, exclude, include, strategy, protocol, repeat, objective, max_jobs
       """),
     MessageCase(
       "a key of another program",
@@ -124,7 +124,7 @@ import Testing
         3 | grid: {T: [1, 2]}
           | ^
         did you mean 'sweep'?
-        allowed: name, description, extends, base, sweep, zip, ablate, folds, seeds, exclude, include, strategy, protocol, objective, max_jobs
+        allowed: name, description, extends, base, sweep, zip, ablate, folds, seeds, exclude, include, strategy, protocol, repeat, objective, max_jobs
       """),
     MessageCase(
       "a setting beside base",
@@ -195,7 +195,7 @@ import Testing
       sweeps/demo.yaml:3:12: the objective cannot be 'test/map@r': the test classes are evaluated once, after everything is chosen
         3 | objective: test/map@r
           |            ^
-        allowed: validation/map@r, validation/r_precision or validation/recall@1
+        allowed: validation/map@r, validation/r_precision, validation/precision@1 or validation/recall@1; with evaluation.map also validation/map and validation/reciprocal_rank; of several levels also those of one, as validation/low/map@r
       """),
     MessageCase(
       "a misspelt measure and goal",
@@ -210,7 +210,7 @@ import Testing
         3 | objective: {metric: validation/mapr, goal: maximise}
           |                     ^
         did you mean 'validation/map@r'?
-        allowed: validation/map@r, validation/r_precision or validation/recall@1
+        allowed: validation/map@r, validation/r_precision, validation/precision@1 or validation/recall@1; with evaluation.map also validation/map and validation/reciprocal_rank; of several levels also those of one, as validation/low/map@r
       sweeps/demo.yaml:3:44: goal cannot be 'maximise'
         3 | objective: {metric: validation/mapr, goal: maximise}
           |                                            ^
@@ -342,7 +342,7 @@ import Testing
         3 | stps: 3
           | ^
         did you mean 'steps' under base?
-        allowed: name, description, extends, base, sweep, zip, ablate, folds, seeds, exclude, include, strategy, protocol, objective, max_jobs
+        allowed: name, description, extends, base, sweep, zip, ablate, folds, seeds, exclude, include, strategy, protocol, repeat, objective, max_jobs
       """),
     MessageCase(
       "a group beside base",
@@ -357,7 +357,7 @@ import Testing
         3 | loss: ranked_list
           | ^
         did you mean 'loss' under base?
-        allowed: name, description, extends, base, sweep, zip, ablate, folds, seeds, exclude, include, strategy, protocol, objective, max_jobs
+        allowed: name, description, extends, base, sweep, zip, ablate, folds, seeds, exclude, include, strategy, protocol, repeat, objective, max_jobs
       """),
   ]
 }

@@ -6,8 +6,9 @@ extension ExperimentStore {
   package enum Selection: Sendable, Hashable {
     case all
     case runs([String])
-    /// What the sweep's latest launch refers to: of each of its jobs, the newest run.
-    case sweep(String)
+    /// What the sweep's latest launch refers to: of each of its jobs, or of those in one role, the
+    /// newest run.
+    case sweep(String, role: JobRole? = nil)
   }
 
   /// Runs with their settings and final measures, oldest first; those of a sweep by job order.
@@ -39,10 +40,10 @@ extension ExperimentStore {
   private static func numbers(_ selection: Selection, in database: Database) throws -> [Int64] {
     switch selection {
     case .all:
-      return try Int64.fetchAll(database, sql: "SELECT number FROM run ORDER BY number")
+      return try Int64.fetchAll(database, sql: "SELECT number FROM run ORDER BY createdAt, number")
     case .runs(let ids):
       return try ids.map { try number(of: $0, in: database) }
-    case .sweep(let name):
+    case .sweep(let name, let role):
       // A completed run of the job stands before the one that the launch made, the newest first.
       return try Int64.fetchAll(
         database,
@@ -52,10 +53,11 @@ extension ExperimentStore {
              ORDER BY finishedAt DESC, number DESC LIMIT 1), launchJob.runNumber)
           FROM launchJob
           WHERE launchNumber = (
-            SELECT max(launch.number) FROM launch JOIN sweep ON sweep.id = launch.sweepId
-            WHERE sweep.name = ?)
+            SELECT launch.number FROM launch JOIN sweep ON sweep.id = launch.sweepId
+            WHERE sweep.name = ? ORDER BY launch.startedAt DESC, launch.number DESC LIMIT 1)
+            AND role = coalesce(?, role)
           ORDER BY position
-          """, arguments: [name])
+          """, arguments: [name, role?.rawValue])
     }
   }
 

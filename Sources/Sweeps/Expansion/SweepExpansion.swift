@@ -1,5 +1,3 @@
-internal import Crypto
-
 /// Gives the text of another sweep file; `path` is ready to be opened.
 package typealias SweepFileReader = @Sendable (_ path: String) throws -> String
 
@@ -40,6 +38,9 @@ package enum SweepExpansion {
     } else {
       problems += parsed.assignments.compactMap(\.refusalByDefault)
     }
+    if let content, !problems.isEmpty {
+      problems += JobExclusion.problems(of: content.exclude, evaluator: exclusion)
+    }
     guard let content, problems.isEmpty else {
       throw SweepError(Self.ordered(problems, as: overrides))
     }
@@ -48,9 +49,13 @@ package enum SweepExpansion {
       file: documents.source.place(.init(line: 1, column: 1)), exclusion: exclusion,
       derivation: derivation)
     let drafts = try grid.jobs()
-    return expanded(
+    let sweep = expanded(
       content, drafts: drafts, documents: documents, file: file,
       warnings: content.warnings + grid.warnings, notes: notes)
+    let unrepeatable =
+      RepetitionCheck(content: content, drafts: drafts)?.problems(sweep.jobs) ?? []
+    guard unrepeatable.isEmpty else { throw SweepError(unrepeatable) }
+    return sweep
   }
 
   /// The settings that `--set` gives alone, for what is no sweep; those of losses and optimisers
@@ -79,9 +84,10 @@ package enum SweepExpansion {
   ) -> ExpandedSweep {
     ExpandedSweep(
       name: content.name, description: content.description, file: file, text: documents.text,
-      textDigest: SHA256.hexadecimal(of: documents.text), extended: documents.extended,
+      extended: documents.extended,
       axes: axes(of: content, drafts: drafts), objective: content.objective,
       strategy: content.strategy, comparisonProtocol: content.comparisonProtocol,
+      repetition: content.repetition,
       folds: content.folds?.count,
       seeds: unique(drafts.lazy.map { $0.value(of: "seed") }).compactMap(\.integer),
       jobs: drafts.enumerated().map { index, draft in

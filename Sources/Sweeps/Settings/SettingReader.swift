@@ -3,7 +3,7 @@ struct SettingReader {
   let setting: SettingDefinition
 
   func read(_ node: DocumentNode) throws(SettingProblem) -> SettingValue {
-    if node.isNothing, !setting.isPlanned {
+    if node.isNothing {
       throw SettingProblem(
         position: node.position, message: "\(setting.name) has no value", allowed: setting.allowed)
     }
@@ -28,7 +28,6 @@ struct SettingReader {
     case .fewShot: return try fewShot(node)
     case .keep: return try keep(node)
     case .batchPart: return .number(Double(try integer(node, 2...BatchShape.largestPart)))
-    case .planned: throw notBuilt(node, setting.name)
     }
   }
 
@@ -157,11 +156,5 @@ struct SettingReader {
     SettingProblem(
       position: node.position, message: "\(setting.name) has '\(node.typed)' twice",
       allowed: setting.allowed)
-  }
-
-  func notBuilt(_ node: DocumentNode, _ what: String) -> SettingProblem {
-    SettingProblem(
-      code: .notBuiltYet, position: node.position, message: "\(what) is not built yet",
-      allowed: setting.isPlanned ? nil : setting.allowed)
   }
 }

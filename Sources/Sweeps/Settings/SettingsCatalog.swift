@@ -5,7 +5,7 @@ package enum SettingsCatalog {
 
   /// In the order in which they are documented; a name occurs once for each of its owners.
   package static let settings: [SettingDefinition] =
-    dataset + rows + model + losses + training + optimizer + evaluation + planned
+    dataset + rows + model + losses + training + optimizer + evaluation
 
   /// P and K of `batch`, which can be set one by one. They are no settings of a job.
   package static let batchParts: [SettingDefinition] = [
@@ -44,6 +44,13 @@ package enum SettingsCatalog {
       values[setting.name] = chosen[setting.name] ?? setting.defaultValue
     }
     return values
+  }
+
+  /// Stored settings of a job, with the defaults of settings that are younger than the job.
+  package static func completed(
+    _ stored: [String: SettingValue]
+  ) -> [String: SettingValue] {
+    defaults(choosing: stored).merging(stored) { $1 }
   }
 
   private static let byName = Dictionary(grouping: settings + batchParts, by: \.name)
@@ -180,6 +187,10 @@ package enum SettingsCatalog {
     .init(
       "checkpoint.keep", .keep, default: .list([.text("best"), .text("last")]),
       allowed: "a list of best and last", countsInKey: false),
+    // At evaluations where it is absent.
+    .init(
+      "checkpoint.every", .integer(from: 1, to: 1_000_000_000),
+      allowed: "a whole number of steps from 1", countsInKey: false),
     .init(
       "select", .choice(["best", "last"]), default: .text("best"), allowed: "best or last"),
     .init(
@@ -193,8 +204,4 @@ package enum SettingsCatalog {
   static let largestWidth = 65_536
 
   static let mostHiddenLayers = 16
-
-  private static let planned: [SettingDefinition] = [
-    "checkpoint.every", "optimizer.nesterov", "loss.pair_gradient",
-  ].map(SettingDefinition.planned)
 }
