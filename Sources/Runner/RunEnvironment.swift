@@ -19,6 +19,12 @@ package enum RunEnvironment {
 
   package static var host: String { ProcessInfo.processInfo.hostName }
 
+  /// Memory that can still be had without swapping, in bytes; nil where the system does not say.
+  package static var availableMemoryBytes: Int? {
+    field("MemAvailable", of: "/proc/meminfo", separator: ":")
+      .flatMap { $0.split(separator: " ").first.flatMap { Int($0) } }.map { $0 * 1_024 }
+  }
+
   private static var kernel: String? {
     guard let text = FileManager.default.contents(atPath: "/proc/sys/kernel/osrelease") else {
       return nil

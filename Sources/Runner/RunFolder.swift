@@ -15,8 +15,8 @@ package struct RunFolder: Sendable {
   private var initialPath: String { path + "/initial.safetensors" }
   private var historyPath: String { path + "/metrics.jsonl" }
   private var trainingStatePath: String { path + "/training.state" }
-  package var logPath: String { path + "/log.txt" }
-  package var lockPath: String { path + "/lock" }
+  package var logPath: String { path + "/" + StoreLocation.logName }
+  package var lockPath: String { path + "/" + StoreLocation.runLockName }
 
   /// Makes the folder and writes what the job is to do. What an earlier attempt left to go on
   /// from stays: its state of training, the history of its measures and its log.

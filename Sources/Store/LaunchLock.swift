@@ -29,13 +29,14 @@ package final class LaunchLock: Sendable {
     close(descriptor)
   }
 
-  /// Whether some living process holds the lock; false where there is no such file.
-  package static func isHeld(path: String) -> Bool {
+  /// Whether some living process holds the lock; false where there is no such file. A file that
+  /// nobody holds any more is removed if that is wanted.
+  package static func isHeld(path: String, removesStale: Bool = true) -> Bool {
     let descriptor = open(path, O_RDWR | O_CLOEXEC)
     guard descriptor >= 0 else { return errno != ENOENT }
     defer { close(descriptor) }
     guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else { return true }
-    unlink(path)
+    if removesStale { unlink(path) }
     return false
   }
 }

@@ -15,8 +15,10 @@ struct SweepCommand: AsyncParsableCommand {
         rll-report compare --sweep latest
       """,
     version: ProgramVersion.text,
-    subcommands: [Plan.self, Launch.self, Status.self, DataCommand.self, Train.self]
-      + NotBuiltYet.commands)
+    subcommands: [
+      Plan.self, Launch.self, Status.self, Verify.self, DataCommand.self, Doctor.self,
+      Train.self,
+    ] + NotBuiltYet.commands)
 
   static func main() async {
     await Program.run(SweepCommand.self)

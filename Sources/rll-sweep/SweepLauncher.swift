@@ -7,7 +7,6 @@ import Reports
 import Runner
 import Store
 import Sweeps
-import Synchronization
 import Training
 
 /// What came of one launch.
@@ -53,10 +52,10 @@ struct SweepLauncher {
     try keepBaselines(planned, progress)
     let scheduler = Scheduler(
       store: store,
-      executor: try LocalExecutor(program: Self.program, arguments: ["train"]),
+      executor: try LocalExecutor.trainingProcesses(),
       workers: workers, usesNativeBLAS: usesNativeBLAS,
       logger: logger, observe: { progress.show($0) })
-    let signals = StopSignals { Task { await scheduler.interrupt() } }
+    let signals = StopSignals { _ in Task { await scheduler.interrupt() } }
     let summary = try await scheduler.run(planned.plan.jobs, as: record(planned))
     let failedBefore = planned.plan.jobs.count {
       $0.action == .skip && planned.known[$0.key]?.state == .failed
@@ -77,7 +76,8 @@ struct SweepLauncher {
   private func record(_ planned: PlannedSweep) -> LaunchRecord {
     LaunchRecord(
       id: Identifier.random(), sweepName: planned.sweep.name,
-      sweepDescription: planned.sweep.description, file: planned.file, text: planned.text,
+      sweepDescription: planned.sweep.description, file: planned.file,
+      text: planned.sweep.wholeText,
       textDigest: planned.sweep.textDigest, commandLine: CommandLine.arguments,
       axes: planned.sweep.axes.map { .init(name: $0.name, values: $0.values) },
       objective: planned.sweep.objective, host: RunEnvironment.host,
@@ -113,45 +113,6 @@ struct SweepLauncher {
 
   private static func gibibytes(_ count: Int) -> String {
     String(format: "%.1f GiB", Double(count) / Double(1 << 30))
-  }
-
-  /// This program's own file, whatever it was called as.
-  private static var program: String {
-    (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"))
-      ?? CommandLine.arguments[0]
-  }
-}
-
-/// SIGINT and SIGTERM as calls of a closure; the first one is remembered.
-private final class StopSignals {
-  /// What the handlers, which run elsewhere, write down.
-  private final class Memory: Sendable {
-    let first = Mutex<Int32?>(nil)
-  }
-
-  private static let watched = [SIGINT, SIGTERM]
-
-  private let memory = Memory()
-  private var sources: [any DispatchSourceSignal] = []
-
-  var first: Int32? { memory.first.withLock { $0 } }
-
-  init(_ react: @escaping @Sendable () -> Void) {
-    for number in Self.watched {
-      signal(number, SIG_IGN)
-      let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
-      source.setEventHandler { [memory] in
-        memory.first.withLock { $0 = $0 ?? number }
-        react()
-      }
-      source.resume()
-      sources.append(source)
-    }
-  }
-
-  deinit {
-    for source in sources { source.cancel() }
-    for number in Self.watched { signal(number, SIG_DFL) }
   }
 }
 

@@ -145,20 +145,36 @@ extension ExperimentStore {
 
   /// Marks as interrupted what launches were running that are no longer alive.
   package func markDeadLaunches(now: Timestamp) throws {
-    let unended = try read { database in
-      try String.fetchAll(
-        database,
-        sql: """
-          SELECT id FROM launch WHERE endedAt IS NULL
-            OR number IN (SELECT launchNumber FROM attempt WHERE state = 'running')
-          """)
-    }
-    let dead = unended.filter { !LaunchLock.isHeld(path: location.launchLock(of: $0)) }
+    let dead = try read { try Self.unendedLaunches(in: $0) }
+      .filter { !LaunchLock.isHeld(path: location.launchLock(of: $0)) }
     guard !dead.isEmpty else { return }
     try write { database in
       try Self.end(
         dead, message: "the launching process ended before the job did", now, in: database)
     }
+  }
+
+  /// The ids of launches that died and are not marked as ended yet.
+  package func deadLaunches() throws -> [String] {
+    try read { try Self.deadLaunches(in: $0, location: location) }
+  }
+
+  static func deadLaunches(in database: Database, location: StoreLocation) throws -> [String] {
+    try unendedLaunches(in: database).filter {
+      !LaunchLock.isHeld(path: location.launchLock(of: $0), removesStale: false)
+    }
+  }
+
+  /// The ids of launches that have not said that they are over: those that are alive, and those
+  /// that died.
+  static func unendedLaunches(in database: Database) throws -> [String] {
+    try String.fetchAll(
+      database,
+      sql: """
+        SELECT id FROM launch WHERE endedAt IS NULL
+          OR number IN (SELECT launchNumber FROM attempt WHERE state = 'running')
+        ORDER BY number
+        """)
   }
 
   private static func end(
@@ -194,30 +210,5 @@ extension ExperimentStore {
           WHERE run.state IN ('completed', 'failed', 'cancelled')
           """, arguments: [list])
     }
-  }
-
-  /// One transaction that waits for other writers from its first statement on.
-  func write<Result>(_ body: (Database) throws -> Result) throws -> Result {
-    guard isWritable else {
-      throw StoreError(
-        .unwritable,
-        "the store \(location.path) cannot be written. Copy it to a folder of yours")
-    }
-    return try Self.translating(location.path) {
-      try database.writeWithoutTransaction { database in
-        var result: Result?
-        try database.inTransaction(.immediate) {
-          result = try body(database)
-          return .commit
-        }
-        guard let result else { throw StoreError(.failed, "a transaction was not carried out") }
-        return result
-      }
-    }
-  }
-
-  /// One consistent look at the store.
-  func read<Result>(_ body: (Database) throws -> Result) throws -> Result {
-    try Self.translating(location.path) { try database.read(body) }
   }
 }

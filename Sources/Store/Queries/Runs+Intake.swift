@@ -1,4 +1,3 @@
-import Crypto
 package import Foundation
 import GRDB
 package import Sweeps
@@ -134,9 +133,7 @@ extension ExperimentStore {
     try database.execute(sql: "DELETE FROM checkpoint WHERE runNumber = ?", arguments: [run])
     for checkpoint in checkpoints {
       let content = checkpoint.content
-      let digest = SHA256.hash(data: content).map { byte in
-        (byte < 16 ? "0" : "") + String(byte, radix: 16)
-      }.joined()
+      let digest = CheckpointContent.digest(of: content)
       try database.execute(
         sql: "INSERT INTO blob VALUES (?, ?) ON CONFLICT DO NOTHING",
         arguments: [digest, content.count])
@@ -180,6 +177,30 @@ extension ExperimentStore {
           WHERE run.id = ? AND checkpoint.kind = ? ORDER BY blobChunk.position
           """, arguments: [runID, kind.rawValue])
       return chunks.isEmpty ? nil : Data(chunks.joined())
+    }
+  }
+
+  /// The weights that a job starts from, by the digest in its key; nil where it starts from its
+  /// seed. Throws where they are not in the store any more, or not what they were.
+  package func initialWeights(ofJob key: String) throws -> Data? {
+    try read { database in
+      guard
+        let digest = try String.fetchOne(
+          database, sql: "SELECT canonicalText ->> '$.initial' FROM job WHERE key = ?",
+          arguments: [key])
+      else { return nil }
+      let content = Data(
+        try Data.fetchAll(
+          database, sql: "SELECT content FROM blobChunk WHERE blobDigest = ? ORDER BY position",
+          arguments: [digest]
+        ).joined())
+      guard CheckpointContent.digest(of: content) == digest else {
+        throw StoreError(
+          .damaged,
+          "the weights \(digest.prefix(12))… that job \(key.prefix(12))… starts from are "
+            + (content.isEmpty ? "not in the store" : "not what they were when it ran"))
+      }
+      return content
     }
   }
 }

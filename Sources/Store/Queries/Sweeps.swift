@@ -19,10 +19,12 @@ extension ExperimentStore {
       let rows = try Row.fetchAll(
         database,
         sql: """
-          SELECT sweep.id AS id, sweep.name AS name, max(launch.number) AS latest,
-            count(*) AS launches
-          FROM sweep JOIN launch ON launch.sweepId = sweep.id
-          GROUP BY sweep.id ORDER BY latest DESC
+          SELECT sweep.id AS id, sweep.name AS name, launch.number AS latest,
+            (SELECT count(*) FROM launch WHERE sweepId = sweep.id) AS launches
+          FROM sweep JOIN launch ON launch.number = (
+            SELECT number FROM launch WHERE sweepId = sweep.id
+            ORDER BY startedAt DESC, number DESC LIMIT 1)
+          ORDER BY launch.startedAt DESC, launch.number DESC
           """)
       return try rows.map { row in
         let latest: Int64 = row["latest"]

@@ -46,6 +46,13 @@ package enum SettingsCatalog {
     return values
   }
 
+  /// Stored settings of a job, with the defaults of settings that are younger than the job.
+  package static func completed(
+    _ stored: [String: SettingValue]
+  ) -> [String: SettingValue] {
+    defaults(choosing: stored).merging(stored) { $1 }
+  }
+
   private static let byName = Dictionary(grouping: settings + batchParts, by: \.name)
 
   private static let dataset: [SettingDefinition] = [
