@@ -5,6 +5,8 @@ package enum RunEvent: Sendable {
   /// Jobs in all, of which some are skipped and some go on from a checkpoint.
   case began(total: Int, skipped: Int, resumed: Int, workers: Int)
   case started(position: Int, runID: String)
+  /// All jobs so far have ended and gave rise to further ones; rounds count from 1.
+  case nextRound(_ round: Int, jobs: [PlannedJob], skipped: Int, resumed: Int)
   case finished(JobEnding)
   /// An interrupt was seen; running jobs are asked to stop.
   case stopping

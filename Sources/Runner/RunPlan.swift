@@ -33,7 +33,8 @@ package struct RunPlan: Sendable {
   package var warnings: [String]
 
   package init(
-    jobs: [Job], known: [String: KnownJob], options: Options, numericsIdentity: String
+    jobs: [Job], known: [String: KnownJob], options: Options, numericsIdentity: String,
+    role: JobRole = .search
   ) {
     var seen: Set<String> = []
     var others = 0
@@ -48,7 +49,7 @@ package struct RunPlan: Sendable {
       planned.append(
         PlannedJob(
           spec: job.spec, key: job.key, canonicalText: job.canonicalText,
-          dataDigests: job.dataDigests, action: action, reason: reason))
+          dataDigests: job.dataDigests, action: action, reason: reason, role: role))
     }
     self.jobs = planned
     warnings = []

@@ -66,6 +66,9 @@ struct SweepFile: Sendable {
   var objectivePlace: SweepDiagnostic.Place
   var strategy: SweepStrategy
   var comparisonProtocol: ComparisonProtocol?
+  /// Nil where the search is all there is.
+  var repetition: Repetition?
+  var repetitionPlace: SweepDiagnostic.Place?
   var maxJobs: Int
   /// What is allowed but worth a second look, one line each.
   var warnings: [String]

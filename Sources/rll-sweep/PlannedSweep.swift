@@ -13,11 +13,16 @@ struct PlannedSweep {
   let sweep: ExpandedSweep
   let plan: RunPlan
   let known: [String: KnownJob]
+  let options: RunPlan.Options
   let identity: NumericsIdentity
   /// What is evaluated untrained for comparison, one for each digest.
   let levels: [DataInventory.Level]
   /// Bytes of the weights that the jobs to be run leave in the store.
   let weightBytes: Int
+  /// Bytes of the weights that a job of each key leaves.
+  let bytesOfKey: [String: Int]
+  /// The second round, where nothing of the first is left to run.
+  private(set) var repeats: PlannedRepeats?
 
   var warnings: [String] { sweep.warnings + plan.warnings }
 
@@ -29,6 +34,7 @@ struct PlannedSweep {
     blas: BLASLibrary
   ) throws {
     self.file = file
+    self.options = options
     sweep = try SweepExpansion.expand(
       text: try Self.text(of: file), file: file, overrides: overrides,
       environment: ProcessInfo.processInfo.environment, exclusion: ExpressionTable.exclusion,
@@ -71,14 +77,16 @@ struct PlannedSweep {
     let plan = RunPlan(
       jobs: jobs, known: known, options: options, numericsIdentity: identity.description)
     self.plan = plan
+    self.bytesOfKey = bytesOfKey
     self.levels = levels.sorted { $0.key < $1.key }.map(\.value)
     weightBytes = plan.jobs.filter { $0.action != .skip }.reduce(0) {
       $0 + (bytesOfKey[$1.key] ?? 0)
     }
+    if let store, toRun.isEmpty { repeats = try repeats(in: store) }
   }
 
   /// The digest of the weights that a job starts from; its setting then names their run in full.
-  private static func initialWeights(
+  static func initialWeights(
     of spec: inout JobSpec, in store: ExperimentStore?
   ) throws -> String? {
     guard let name = spec.settings["initial"]?.text else { return nil }

@@ -16,11 +16,13 @@ struct LaunchResult {
   let summary: LaunchSummary
   /// Jobs that failed in an earlier launch and were not tried again.
   let failedBefore: Int
+  /// Whether the repeats of what the search chose are still to come.
+  let lacksRepeats: Bool
   /// The signal that stopped it.
   let signal: Int32?
 
   var isWholeSweepDone: Bool {
-    summary.failed + summary.interrupted + summary.pending + failedBefore == 0
+    summary.failed + summary.interrupted + summary.pending + failedBefore == 0 && !lacksRepeats
   }
 
   var document: JSONValue {
@@ -56,10 +58,14 @@ struct SweepLauncher {
       workers: workers, usesNativeBLAS: usesNativeBLAS,
       logger: logger, observe: { progress.show($0) })
     let signals = StopSignals { _ in Task { await scheduler.interrupt() } }
-    let summary = try await scheduler.run(planned.plan.jobs, as: record(planned))
-    let failedBefore = planned.plan.jobs.count {
-      $0.action == .skip && planned.known[$0.key]?.state == .failed
-    }
+    let second = SecondRound(of: planned, store: store) { progress.warn($0) }
+    let summary = try await scheduler.run(
+      planned.plan.jobs, as: record(planned), next: { try second.jobs(of: $0) })
+    try FoldModels(store: store, planned: planned, blas: blas)
+      .keepFigures(progress: progress) { signals.first != nil }
+    let failedBefore =
+      Self.failedBefore(planned.plan, planned.known)
+      + (second.repeats.map { Self.failedBefore($0.plan, $0.known) } ?? 0)
     if failedBefore > 0 {
       progress.warn([
         "\(Counted(failedBefore, "job")) failed in an earlier launch and did not run again; "
@@ -69,8 +75,12 @@ struct SweepLauncher {
     let sweep = try store.sweep(named: planned.sweep.name)
     return LaunchResult(
       sweepName: planned.sweep.name, sweepID: sweep.id, summary: summary,
-      failedBefore: failedBefore,
+      failedBefore: failedBefore, lacksRepeats: second.isMissing,
       signal: signals.first)
+  }
+
+  private static func failedBefore(_ plan: RunPlan, _ known: [String: KnownJob]) -> Int {
+    plan.jobs.count { $0.action == .skip && known[$0.key]?.state == .failed }
   }
 
   private func record(_ planned: PlannedSweep) -> LaunchRecord {

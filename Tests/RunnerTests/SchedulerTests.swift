@@ -226,7 +226,7 @@ private final class EndingBox: Sendable {
       switch event {
       case .began(_, _, let resumed, _): state.resumed.append(resumed)
       case .finished(let ending): state.messages.append(ending.message ?? "none")
-      case .started, .stopping, .ended: break
+      case .started, .nextRound, .stopping, .ended: break
       }
     }
   }

@@ -6,6 +6,8 @@ struct JobDraft: Sendable {
   private(set) var places: [String: SweepDiagnostic.Place] = [:]
   /// Settings that follow from the others and have no value yet.
   private(set) var derivations: [String: Assignment] = [:]
+  /// Settings that followed from the others.
+  private(set) var derived: Set<String> = []
   /// Whether `select` had to become `last`, for want of validation classes.
   private(set) var lostSelection = false
 
@@ -46,6 +48,7 @@ struct JobDraft: Sendable {
     do {
       settings[name] = try SettingReader(setting: definition).read(node)
       derivations[name] = nil
+      derived.insert(name)
     } catch {
       throw SweepDiagnostic(
         code: error.code, place: derivation.place,

@@ -74,7 +74,7 @@ struct RunVerifier: Sendable {
     let outcome = AttemptReader(folder: folder, jobKey: run.jobKey).outcome(
       termination: termination, wasStopped: false)
     // A job that ends by itself leaves a report, whatever it says.
-    guard outcome.state != .interrupted, outcome.wallSeconds != nil else {
+    guard outcome.state != .interrupted, outcome.cost?.wallSeconds != nil else {
       throw VerificationError(
         .notRunAgain,
         "the run \(run.id) could not be run again: \(outcome.message ?? termination.description)")
@@ -85,7 +85,7 @@ struct RunVerifier: Sendable {
       runID: run.id,
       difference: RunComparison(stored: stored, computed: outcome).firstDifference,
       changes: Self.changes(from: run.environment, to: outcome.environment),
-      coreName: outcome.environment["openblas_core"], wallSeconds: outcome.wallSeconds ?? 0)
+      coreName: outcome.environment["openblas_core"], wallSeconds: outcome.cost?.wallSeconds ?? 0)
   }
 
   private static func changes(
