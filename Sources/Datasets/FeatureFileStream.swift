@@ -27,29 +27,29 @@ package final class FeatureFileStream {
     self.levels = levels
   }
 
-  /// Begins a group such as `train`, with what is known of its rows; nil labels are left out.
-  package func begin(
-    _ group: String, rows: Int, labels: [Int64]?, queryGallery: QueryGallery?,
-    annotations: [RowAnnotation]
-  ) throws(DatasetError) {
+  /// Begins a group such as `train` for the embeddings, or whatever becomes of rows, with what is
+  /// known of these. A group without a name is the top of the file.
+  package func begin(_ rows: FeatureRows) throws(DatasetError) {
     endGroup()
-    let folder = "/" + group
-    try writer.group(folder)
+    let folder = rows.group.isEmpty ? "" : "/" + rows.group
+    if !rows.group.isEmpty { try writer.group(folder) }
     if levels.count > 1 { try writer.group("\(folder)/features") }
     datasets = try levels.map { level throws(DatasetError) in
       let name = levels.count > 1 ? "features/\(level.name)" : "features"
-      return try writer.rows(rows, columns: level.dimension, at: "\(folder)/\(name)")
+      return try writer.rows(rows.count, columns: level.dimension, at: "\(folder)/\(name)")
     }
-    if let labels {
-      try writer.write(integers: labels, shape: [rows], to: "\(folder)/labels")
+    if let labels = rows.labels { try write(labels, to: "\(folder)/labels") }
+    try writer.write(rows.queryGallery, to: folder)
+    for annotation in rows.annotations {
+      try write(annotation.values, to: "\(folder)/\(annotation.name)")
     }
-    try writer.write(queryGallery, to: folder)
-    for annotation in annotations {
-      let path = "\(folder)/\(annotation.name)"
-      switch annotation.values {
-      case .texts(let values): try writer.write(texts: values, to: path)
-      case .integers(let values): try writer.write(integers: values, shape: [rows], to: path)
-      }
+  }
+
+  private func write(_ values: RowAnnotation.Values, to path: String) throws(DatasetError) {
+    switch values {
+    case .texts(let texts): try writer.write(texts: texts, to: path)
+    case .integers(let integers):
+      try writer.write(integers: integers, shape: [integers.count], to: path)
     }
   }
 

@@ -9,14 +9,17 @@ package struct RunPlan: Sendable {
     package var key: String
     package var canonicalText: String
     package var dataDigests: [String: String]
+    package var role: JobRole
 
     package init(
-      spec: JobSpec, key: String, canonicalText: String, dataDigests: [String: String]
+      spec: JobSpec, key: String, canonicalText: String, dataDigests: [String: String],
+      role: JobRole = .search
     ) {
       self.spec = spec
       self.key = key
       self.canonicalText = canonicalText
       self.dataDigests = dataDigests
+      self.role = role
     }
   }
 
@@ -33,8 +36,7 @@ package struct RunPlan: Sendable {
   package var warnings: [String]
 
   package init(
-    jobs: [Job], known: [String: KnownJob], options: Options, numericsIdentity: String,
-    role: JobRole = .search
+    jobs: [Job], known: [String: KnownJob], options: Options, numericsIdentity: String
   ) {
     var seen: Set<String> = []
     var others = 0
@@ -49,7 +51,8 @@ package struct RunPlan: Sendable {
       planned.append(
         PlannedJob(
           spec: job.spec, key: job.key, canonicalText: job.canonicalText,
-          dataDigests: job.dataDigests, action: action, reason: reason, role: role))
+          dataDigests: job.dataDigests, action: action, reason: reason,
+          role: job.role))
     }
     self.jobs = planned
     warnings = []

@@ -80,7 +80,10 @@ extension SweepFile {
   /// Overridden axes keep their place with one value; overridden seeds become the one given.
   mutating func override(by overrides: [Assignment]) {
     for override in overrides {
-      let hidden = override.setting == "batch" ? ["batch", "P", "K"] : [override.setting]
+      let hidden =
+        override.setting == "batch"
+        ? ["batch", "P", "K"]
+        : SettingsCatalog.dataRivals(of: override.setting) + [override.setting]
       Self.replace(hidden, by: override, in: &axes)
       Self.replace(hidden, by: override, in: &ablations)
       if override.setting == "seed" { seeds = nil }

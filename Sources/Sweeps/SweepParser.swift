@@ -171,7 +171,7 @@ struct SweepParser {
   }
 
   private mutating func checkDataset(_ base: DocumentNode?, root: DocumentNode) {
-    let sources = ["dataset.path", "dataset.paths", "dataset.train", "dataset.test"]
+    let sources = SettingsCatalog.dataSources.joined()
     guard namesFound.isDisjoint(with: sources), base == nil || base?.mapping != nil else { return }
     report(
       .missing, base?.position ?? root.position, "the sweep names no feature file",

@@ -71,17 +71,18 @@ struct FoldModels {
     let job = try TrainingJob(
       JobSpec(index: 0, settings: run.settings, origins: [:]), objective: planned.sweep.objective)
     let levels = job.dataset.levels.compactMap { name in
-      planned.levels.first { $0.digest == run.dataDigests[name] }?.data
+      planned.levels.first { $0.digest == run.dataDigests[name] }
     }
     guard let first = levels.first, levels.count == run.dataDigests.count,
       let content = try store.checkpoint(of: run.id, kind: .best)
     else {
       throw StoreError(.failed, "run \(run.id) has no weights for data that this sweep uses")
     }
-    let data = TrainingData(levels, split: try job.dataset.classSplit(of: first))
+    let data = TrainingData(
+      levels.map(\.data), split: try job.dataset.classSplit(of: first.file))
     let model = try StoredModel(
       WeightsFile(content: content).tensors, configuration: job.configuration,
-      levels: levels.map(\.level.name), blas: blas)
+      levels: levels.map(\.name), blas: blas)
     return (model, data)
   }
 }

@@ -47,7 +47,7 @@ struct JobRun {
     report: inout JobReport
   ) throws {
     let job = try TrainingJob(request.spec, objective: request.objective)
-    let data = try load(job.dataset, digests: request.dataDigests)
+    let data = try load(job.dataset, request)
     let initial = try folder.initialWeights.map { try WeightsFile(content: $0).tensors } ?? []
     guard initial.isEmpty == (request.spec.settings["initial"] == nil) else {
       throw SettingsError(description: "the weights that initial names are not in the run folder")
@@ -85,22 +85,24 @@ struct JobRun {
   }
 
   private func load(
-    _ choice: TrainingJob.DatasetChoice, digests: [String: String]
+    _ choice: TrainingJob.DatasetChoice, _ request: JobRequest
   ) throws -> TrainingData {
-    let file = try FeatureFile(path: choice.path)
+    let file = try FeatureFile(choice.source)
+    let digests = request.dataDigests
     let names = choice.levels.isEmpty ? [try file.level(named: nil).name] : choice.levels
     let levels = try names.map { name in
       let level = try file.level(named: name)
       let digest = try DataDigest(of: level, in: file).description
       guard digest == digests[level.name] else {
         throw SettingsError(
-          description: "\(choice.path) is no longer the file that this job was planned with: "
+          description: "\(file.path) is no longer the file that this job was planned with: "
             + "level \(level.name) has the digest \(digest.prefix(12))…, not "
             + "\(digests[level.name]?.prefix(12) ?? "none")…. Launch again to use the new content")
       }
       return try file.load(level: level.name)
     }
-    return TrainingData(levels, split: try choice.classSplit(of: levels[0]))
+    try choice.checkClassNames(of: file, as: request.spec.settings)
+    return TrainingData(levels, split: try choice.classSplit(of: file))
   }
 
   private func writeCheckpoints(

@@ -33,8 +33,7 @@ extension PlannedSweep {
     }
     let known = try store.knownJobs(keys: jobs.map(\.key))
     let plan = RunPlan(
-      jobs: jobs, known: known, options: options, numericsIdentity: identity.description,
-      role: .repetition)
+      jobs: jobs, known: known, options: options, numericsIdentity: identity.description)
     return PlannedRepeats(
       plan: plan, known: known, warnings: round.warnings + plan.warnings,
       weightBytes: plan.jobs.filter { $0.action != .skip }.reduce(0) { $0 + (bytes[$1.key] ?? 0) })
@@ -72,6 +71,6 @@ extension PlannedSweep {
         of: spec, dataDigests: original.dataDigests, objective: objective, initialWeights: initial),
       canonicalText: JobKey.canonicalText(
         of: spec, dataDigests: original.dataDigests, objective: objective, initialWeights: initial),
-      dataDigests: original.dataDigests)
+      dataDigests: original.dataDigests, role: .repetition)
   }
 }

@@ -49,14 +49,14 @@ struct PlannedSweep {
       let job = try TrainingJob(spec, objective: sweep.objective)
       let used = try inventory.levels(of: job.dataset)
       for level in used { levels[level.digest] = level }
-      let split = try splits[job.dataset] ?? job.dataset.classSplit(of: used[0].data)
+      let split =
+        try splits[job.dataset] ?? job.dataset.classSplit(of: inventory.file(of: job.dataset))
       splits[job.dataset] = split
       try Self.check(job, split: split, level: used[0])
       try used.forEach { try Self.checkComponents(job, split: split, level: $0) }
       var named = spec
-      // Whoever reads the store later is not where the sweep was launched.
-      named.settings["dataset.path"] = .text(
-        URL(fileURLWithPath: job.dataset.path).standardizedFileURL.path)
+      named.settings = named.settings.withAbsolutePaths()
+      try job.dataset.recordClassNames(of: inventory.file(of: job.dataset), in: &named.settings)
       named.settings["dataset.levels"] = .list(used.map { .text($0.name) })
       named.origins["dataset.levels"] = named.origins["dataset.levels"] ?? .defaults
       let digests = Dictionary(used.map { ($0.name, $0.digest) }) { first, _ in first }
@@ -126,7 +126,7 @@ struct PlannedSweep {
       let available = max(min(columns, rows - 1), 0)
       guard asked <= available else {
         throw DatasetError(
-          .wrongSetting, file: job.dataset.path, object: level.name,
+          .wrongSetting, file: job.dataset.source.description, object: level.name,
           "dataset.preprocess asks \(step.name) for \(asked) components, but \(rows) training "
             + "rows of \(columns) values have at most \(available)",
           advice: "Lower it")
@@ -142,7 +142,7 @@ struct PlannedSweep {
     guard split.training.count < needed else { return }
     let heldOut = split.validation.count
     throw DatasetError(
-      .tooFewClasses, file: job.dataset.path, object: level.name,
+      .tooFewClasses, file: job.dataset.source.description, object: level.name,
       "a batch \(needed)x\(job.configuration.itemsPerClass) needs \(needed) training classes, "
         + "but there are \(split.training.count)"
         + (heldOut > 0 ? " after \(heldOut) are held out for validation" : ""),

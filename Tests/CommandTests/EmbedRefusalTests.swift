@@ -107,7 +107,7 @@ struct EmbedRefusalTests {
     let same = try Self.refusal(
       practice, run, "features.h5", "--force", status: 64, output: "./features.h5")
     #expect(
-      same.hasPrefix("error: ./features.h5 is the file that is read; name another one to write\n"),
+      same.hasPrefix("error: ./features.h5 is a file that is read; name another one to write\n"),
       "\(same)")
     #expect(
       try Self.refusal(practice, run, "features.h5", status: 74, output: "nowhere/out.h5") == """
@@ -147,7 +147,7 @@ struct EmbedRefusalTests {
       to: practice.folder.file("mean.h5"))
     #expect(
       try Self.refusal(practice, run, "mean.h5", status: 1) == """
-        error: mean.h5: the model of run \(run) gives row 1 of the test split no direction: all \
+        error: mean.h5: the model of run \(run) gives row 1 of the test rows no direction: all \
         values of its embedding are 0 or nearly so
 
         """)

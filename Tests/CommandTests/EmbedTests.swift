@@ -115,8 +115,8 @@ struct EmbedTests {
       #expect(try out.annotations(of: split) == input.annotations(of: split))
       #expect(try out.annotations(of: split).map(\.name) == ["image_names"])
     }
-    #expect(try out.classNames() == input.classNames())
-    #expect(try out.classNames().count == 242)
+    #expect(try out.namesOfClasses() == input.namesOfClasses())
+    #expect(try out.namesOfClasses().count == 242)
   }
 
   @Test func `queries and their gallery keep their figures`() throws {
@@ -198,5 +198,77 @@ struct EmbedTests {
       let file = try FeatureFile(path: practice.folder.file("\(name)-2.h5"))
       #expect(file.levels.map(\.name) == expected)
     }
+  }
+
+  @Test func `files are read as the run reads its own`() throws {
+    let folder = try TemporaryFolder()
+    let features = (0..<360).map { Float(sin(Double($0 * $0))) }
+    for (name, rows) in [("all", 0..<60), ("first", 0..<24), ("second", 24..<60)] {
+      let writer = try HDF5Writer(path: folder.file("\(name).h5"))
+      try writer.write(
+        floats: Array(features[rows.lowerBound * 6..<rows.upperBound * 6]),
+        shape: [rows.count, 6], to: "/vectors")
+      try writer.write(texts: rows.map { "class \($0 / 6)/\($0).png" }, to: "/image_names")
+      try writer.finish()
+    }
+    let practice = try Practice()
+    let read = """
+      keys: {features: vectors}, split: {classes: 0.6}, \
+      labels: {from: image_names, pattern: "^([^/]+)/"}
+      """
+    let settings = "embedding: 4, batch: 3x3, steps: 4"
+    try practice.write(
+      "name: one\nbase: {dataset: {path: \(folder.file("all.h5")), \(read)}, \(settings)}\n",
+      to: "one.yaml")
+    let ending = try practice.sweep("launch", "one.yaml", "--store", practice.storePath)
+    #expect(ending.status == 0, "\(ending.errors)")
+    let run = try practice.withStore { try #require(try $0.runs().first) }
+    try Self.expectOwnFigures(of: run, in: practice, levels: ["features"])
+    let out = try FeatureFile(path: practice.folder.file("out.h5"))
+    #expect(try out.rows(of: .test).labels == .texts((36..<60).map { "class \($0 / 6)" }))
+    #expect(try out.annotations(of: .test).map(\.name) == ["image_names"])
+
+    let shards = try Self.embed(
+      practice, run.id, folder.file("first.h5"), folder.file("second.h5"), "--shards", "-o",
+      "shards.h5")
+    #expect(shards.status == 0, "\(shards.errors)")
+    let (whole, parts) = (
+      try DataDigest(of: out.levels[0], in: out),
+      try FeatureFile(path: practice.folder.file("shards.h5"))
+    )
+    #expect(try DataDigest(of: parts.levels[0], in: parts) == whole)
+    let several = try Self.embed(
+      practice, run.id, folder.file("first.h5"), folder.file("second.h5"), "-o", "two.h5")
+    #expect(several.status == 64)
+    #expect(
+      several.errors.hasPrefix(
+        "error: one output holds one set of features, and these are 2; --shards makes them one\n"))
+  }
+
+  @Test func `rows without labels are embedded, and it is said`() throws {
+    let practice = try Practice.launched()
+    let run = try practice.runs()[0]
+    let values = try HDF5File(path: practice.folder.file("features.h5"))
+      .array("/test/features/high").doubles().map { Float($0) }
+    let writer = try HDF5Writer(path: practice.folder.file("new.h5"))
+    try writer.group("/features")
+    try writer.write(floats: values, shape: [60, 16], to: "/features/high")
+    try writer.write(texts: (0..<60).map { "\($0).png" }, to: "/image_names")
+    try writer.finish()
+    let ending = try Self.embed(practice, run, "new.h5", "-o", "new-out.h5")
+    #expect(ending.status == 0)
+    #expect(ending.output == "new-out.h5\n")
+    #expect(
+      ending.errors == """
+        note: new.h5 has no labels, so new-out.h5 has none: it can be neither trained on nor \
+        evaluated
+
+        """)
+    let file = try HDF5File(path: practice.folder.file("new-out.h5"))
+    #expect(try file.children(of: "/") == ["features", "image_names"])
+    #expect(try file.attributeNames(of: "/").contains("data_digest") == false)
+    #expect(try Self.embed(practice, run, "features.h5", "-o", "out.h5").status == 0)
+    let own = try HDF5File(path: practice.folder.file("out.h5")).array("/test/features")
+    #expect(try file.array("/features").doubles() == own.doubles())
   }
 }

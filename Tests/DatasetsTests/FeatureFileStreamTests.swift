@@ -20,8 +20,7 @@ struct FeatureFileStreamTests {
     of file: FeatureFile, _ split: FeatureFile.Split, levels: [String]
   ) throws -> [[[Float]]] {
     var blocks: [[[Float]]] = []
-    try file.forEachBlock(of: split, levels: try levels.map { try file.level(named: $0) }) {
-      block in
+    try file.rows(of: split).forEachBlock(levels: levels) { block in
       blocks.append(
         block.storages.map { storage in
           var rows = Matrix<Float>(rows: block.rows.count, columns: storage.columns)
@@ -94,58 +93,98 @@ struct FeatureFileStreamTests {
     #expect(error?.code == .zeroRow)
   }
 
-  @Test func `what is streamed is read back, with all that stands beside the rows`() throws {
-    let folder = try TemporaryFolder()
-    let path = folder.file("stream.h5")
-    let levels = [("features", 3), ("low", 2)].map {
-      FeatureFileStream.Level(name: $0.0, dimension: $0.1)
+  /// Writes a file with flags, annotations and text beside three rows of each split.
+  private static func write(to path: String, labels: [[String]]? = nil) throws -> FeatureFile {
+    let writer = try HDF5Writer(path: path)
+    for (number, split) in ["train", "test"].enumerated() {
+      try writer.group("/\(split)")
+      let values = (0..<6).map { Float(1 + $0 + 10 * number) }
+      try writer.write(floats: values, shape: [3, 2], to: "/\(split)/features")
+      if let labels {
+        try writer.write(texts: labels[number], to: "/\(split)/labels")
+      } else {
+        let first = Int64(number * 100)
+        try writer.write(
+          integers: [first, first, first + 1], shape: [3], to: "/\(split)/labels")
+      }
+      let names = ["ä b", "", "third"].map { split + $0 }
+      try writer.write(texts: names, to: "/\(split)/image_names")
+      try writer.write(integers: [3, -1, 7], shape: [3, 1], to: "/\(split)/camera")
     }
-    let names = ["ä b", "", "third"]
-    let stream = try FeatureFileStream(path: path, levels: levels)
-    for (split, first) in [("train", 1), ("test", 100)] {
-      try stream.begin(
-        split, rows: 3, labels: [Int64(first), Int64(first), Int64(first + 1)],
-        queryGallery: split == "test"
-          ? QueryGallery(isQuery: [true, false, false], isGallery: [false, true, true]) : nil,
-        annotations: [
-          RowAnnotation(name: "image_names", values: .texts(names.map { split + $0 })),
-          RowAnnotation(name: "camera", values: .integers([3, -1, 7])),
-        ])
-      for (level, columns) in [3, 2].enumerated() {
-        for rows in [2, 1] {
-          let values = (0..<rows * columns).map { Float(first + level + $0 + rows) }
+    try writer.write(integers: [1, 0, 0], shape: [3], to: "/test/query", as: .uint8)
+    try writer.write(texts: ["a", "b"], to: "/class_names")
+    try writer.finish()
+    return try FeatureFile(path: path)
+  }
+
+  /// Streams sums of the rows of a file, at levels of three and of two columns.
+  private static func stream(_ file: FeatureFile, to path: String) throws {
+    let stream = try FeatureFileStream(
+      path: path, levels: [.init(name: "features", dimension: 3), .init(name: "low", dimension: 2)])
+    for split in FeatureFile.Split.allCases {
+      let rows = try file.rows(of: split)
+      try stream.begin(rows)
+      try rows.forEachBlock(levels: ["features"]) { block in
+        for row in block.rows {
+          let sum = block.storages[0].matrix().values[Int(row) * 2...Int(row) * 2 + 1].reduce(0, +)
           try stream.append(
-            Matrix(rows: rows, columns: columns, values: values), toLevel: level)
+            Matrix(rows: 1, columns: 3, values: [sum, sum + 1, sum + 2]), toLevel: 0)
+          try stream.append(Matrix(rows: 1, columns: 2, values: [sum, -sum]), toLevel: 1)
         }
       }
       #expect(!FileManager.default.fileExists(atPath: path), "it has its name when it is complete")
     }
-    try stream.finish(classNames: ["a", "b"], attributes: [("run_id", "0123")])
+    try stream.finish(
+      classNames: try file.namesOfClasses(), attributes: [("run_id", "0123")])
+  }
+
+  @Test func `what is streamed is read back, with all that stands beside the rows`() throws {
+    let folder = try TemporaryFolder()
+    let input = try Self.write(to: folder.file("input.h5"))
+    let path = folder.file("stream.h5")
+    try Self.stream(input, to: path)
     let file = try FeatureFile(path: path)
     #expect(file.levels.map(\.name) == ["features", "low"])
     #expect(file.levels.map(\.dimension) == [3, 2])
     #expect(file.labels(of: .test) == [100, 100, 101])
     #expect(file.queryGallery?.isQuery == [true, false, false])
-    #expect(try Self.loaded(file, .test, level: "low") == [103, 104, 105, 106, 102, 103])
-    #expect(
-      try file.annotations(of: .train) == [
-        RowAnnotation(name: "camera", values: .integers([3, -1, 7])),
-        RowAnnotation(name: "image_names", values: .texts(names.map { "train" + $0 })),
-      ])
-    #expect(try file.classNames() == ["a", "b"])
+    #expect(file.queryGallery?.isGallery == [false, true, true])
+    #expect(try Self.loaded(file, .test, level: "low") == [23, -23, 27, -27, 31, -31])
+    #expect(try Self.loaded(file, .train, level: "features") == [3, 4, 5, 7, 8, 9, 11, 12, 13])
+    for (split, name) in [(FeatureFile.Split.train, "train"), (.test, "test")] {
+      #expect(
+        try file.annotations(of: split) == [
+          RowAnnotation(name: "camera", values: .integers([3, -1, 7])),
+          RowAnnotation(
+            name: "image_names", values: .texts(["ä b", "", "third"].map { name + $0 })),
+        ])
+    }
+    #expect(try file.namesOfClasses() == ["a", "b"])
     #expect(try HDF5File(path: path).text("run_id", of: "/") == "0123")
+  }
+
+  @Test func `classes that are texts stay texts`() throws {
+    let folder = try TemporaryFolder()
+    let labels = [["oak", "oak", "elm"], ["ash", "ash", "fir"]]
+    try Self.stream(
+      Self.write(to: folder.file("input.h5"), labels: labels), to: folder.file("stream.h5"))
+    let file = try FeatureFile(path: folder.file("stream.h5"))
+    #expect(file.classTexts == ["ash", "elm", "fir", "oak"])
+    #expect(try file.rows(of: .train).labels == .texts(labels[0]))
+    #expect(file.labels(of: .test) == [0, 0, 2])
+    #expect(try file.namesOfClasses() == [])
   }
 
   @Test func `a stream that is given up leaves nothing`() throws {
     let folder = try TemporaryFolder()
+    let input = try Self.write(to: folder.file("input.h5"))
     do {
       let stream = try FeatureFileStream(
         path: folder.file("x.h5"), levels: [.init(name: "features", dimension: 2)])
-      try stream.begin(
-        "train", rows: 1, labels: [1], queryGallery: nil, annotations: [])
+      try stream.begin(try input.rows(of: .train))
       try stream.append(Matrix(rows: 1, columns: 2, values: [1, 2]), toLevel: 0)
     }
-    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).isEmpty)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["input.h5"])
   }
 
   @Test func `annotations of a flat file go with their rows, of two groups what both have`() throws
@@ -165,7 +204,7 @@ struct FeatureFileStreamTests {
       try flat.annotations(of: .test) == [
         RowAnnotation(name: "image_names", values: .texts(["b", "d"]))
       ])
-    #expect(try flat.classNames() == ["x", "y"])
+    #expect(try flat.namesOfClasses() == ["x", "y"])
 
     let groups = try HDF5Writer(path: folder.file("groups.h5"))
     for (group, label) in [("/train", 1), ("/query", 2), ("/gallery", 2)] {
@@ -187,6 +226,58 @@ struct FeatureFileStreamTests {
           name: "names", values: .texts(["/query0", "/query1", "/gallery0", "/gallery1"]))
       ])
     #expect(try file.annotations(of: .train).map(\.name) == ["camera", "names"])
-    #expect(try file.classNames() == [])
+    #expect(try file.namesOfClasses() == [])
+  }
+
+  @Test func `annotations have the side in their name where the features have`() throws {
+    let folder = try TemporaryFolder()
+    let writer = try HDF5Writer(path: folder.file("affix.h5"))
+    for (side, labels) in [("train", [Int64(1), 2]), ("test", [3, 4])] {
+      try writer.write(floats: [1, 2, 3, 4], shape: [2, 2], to: "/\(side)_features")
+      try writer.write(integers: labels, shape: [2], to: "/\(side)_labels")
+      try writer.write(texts: [side, "x"], to: "/\(side)_names")
+      try writer.write(integers: labels, shape: [2], to: "/camera_\(side)")
+    }
+    try writer.write(integers: [5, 6], shape: [2], to: "/other")
+    try writer.finish()
+    let file = try FeatureFile(path: folder.file("affix.h5"))
+    #expect(
+      try file.annotations(of: .test) == [
+        RowAnnotation(name: "camera", values: .integers([3, 4])),
+        RowAnnotation(name: "names", values: .texts(["test", "x"])),
+      ])
+  }
+
+  @Test func `rows of several files come one behind the other`() throws {
+    let folder = try TemporaryFolder()
+    for (name, first) in [("a.h5", Float(1)), ("b.h5", 101)] {
+      let writer = try HDF5Writer(path: folder.file(name))
+      try writer.write(floats: (0..<8).map { first + Float($0) }, shape: [4, 2], to: "/features")
+      try writer.write(integers: [1, 2, 3, 4], shape: [4], to: "/labels")
+      try writer.write(texts: (0..<4).map { "\(name) \($0)" }, to: "/names")
+      try writer.finish()
+    }
+    var source = FeatureSource(.shards(["a.h5", "b.h5"].map(folder.file)))
+    source.split = .classes(0.5)
+    let file = try FeatureFile(source)
+    let rows = try file.rows(of: .test)
+    #expect(rows.count == 4 && rows.group == "test")
+    #expect(
+      rows.annotations == [
+        RowAnnotation(name: "names", values: .texts(["a.h5 2", "a.h5 3", "b.h5 2", "b.h5 3"]))
+      ])
+    let blocks = try Self.blocks(of: file, .test, levels: ["features"])
+    #expect(blocks.flatMap { $0[0] } == [5, 6, 7, 8, 105, 106, 107, 108])
+  }
+
+  @Test func `labels taken from names leave the names beside them`() throws {
+    let folder = try TemporaryFolder()
+    _ = try Self.write(to: folder.file("input.h5"))
+    var source = FeatureSource(.one(folder.file("input.h5")))
+    source.labelPattern = .init(object: "image_names", pattern: "^(t.*st|train)")
+    let file = try FeatureFile(source)
+    let rows = try file.rows(of: .train)
+    #expect(rows.labels == .texts(["train", "train", "train"]))
+    #expect(rows.annotations.map(\.name) == ["camera", "image_names"])
   }
 }

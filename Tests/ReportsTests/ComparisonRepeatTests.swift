@@ -90,6 +90,22 @@ import Testing
         "validation/map@r is that of the search: the repeats train on all training classes."))
   }
 
+  @Test func `repeats that are still to run have no objective, of the search or otherwise`() throws
+  {
+    let runs = Self.repeats.map { run in
+      var run = run
+      run.state = .pending
+      run.metrics = [:]
+      return run
+    }
+    let comparison = try Self.comparison(runs, .repeats(search: Self.search))
+    #expect(comparison.picked == nil)
+    #expect(comparison.cells.allSatisfy { $0.statistics.isEmpty })
+    #expect(
+      comparison.notes.dropFirst().first
+        == "No completed run has validation/map@r; nothing is picked.")
+  }
+
   @Test func `settings to tune are chosen by the search too`() throws {
     let comparison = try Self.comparison(
       Self.refits, .repeats(search: Self.search), tuned: ["alpha"])

@@ -34,27 +34,6 @@ import Testing
         allowed: grid, or {random: 40} for 40 settings drawn at random
       """),
     MessageCase(
-      "settings that are not built yet",
-      """
-      name: demo
-      base:
-        dataset: {path: d.h5, split: {classes: 0.5}, validation: {group_by: x}, keys: {features: x}}
-
-      """,
-      """
-      sweeps/demo.yaml:3:32: dataset.split: classes is not built yet
-        3 |   dataset: {path: d.h5, split: {classes: 0.5}, validation: {group_by: x}, keys: {features: x}}
-          |                                ^
-        allowed: auto, groups or column
-      sweeps/demo.yaml:3:71: dataset.validation: group_by is not built yet
-        3 |   dataset: {path: d.h5, split: {classes: 0.5}, validation: {group_by: x}, keys: {features: x}}
-          |                                                                       ^
-        allowed: a share of the training classes below 1, their count, 0 for none, or {folds: 4, fold: 0}
-      sweeps/demo.yaml:3:81: dataset.keys is not built yet
-        3 |   dataset: {path: d.h5, split: {classes: 0.5}, validation: {group_by: x}, keys: {features: x}}
-          |                                                                                 ^
-      """),
-    MessageCase(
       "what only the commands can lend",
       """
       name: demo

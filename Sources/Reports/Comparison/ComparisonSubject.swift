@@ -15,10 +15,11 @@ package enum ComparisonSubject: Sendable {
     if case .repeats = self { true } else { false }
   }
 
-  /// The objective of the search's replicates; nil for anything but repeats that have none.
+  /// The objective of the search's replicates; nil for anything but repeats that train on all
+  /// classes and so have none.
   func searched(_ measure: String, in repeats: [Replicate]) -> SearchedObjective? {
     guard case .repeats(let search) = self,
-      !repeats.contains(where: { $0.summary.metrics[measure] != nil })
+      repeats.allSatisfy({ $0.summary.settings["dataset.validation"]?.number == 0 })
     else { return nil }
     var values: [[String: SettingValue]: [Double]] = [:]
     for replicate in Replicate.all(of: search, averagingFolds: true) where replicate.isComplete {

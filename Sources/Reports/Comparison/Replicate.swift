@@ -36,9 +36,15 @@ package struct Replicate: Sendable {
     self.summary = summary
   }
 
-  /// Adds what the models of all folds score as one; `figures` have names without a split.
-  mutating func add(jointFigures figures: [String: Double]) {
-    for (name, value) in figures { summary.metrics[Measure.jointPrefix + name] = value }
+  /// With what the models of all folds score as one, by names without a split; nil where it is not
+  /// known.
+  func joined(
+    _ figures: (Replicate) throws -> [String: Double]?
+  ) rethrows -> Replicate {
+    guard isComplete, let figures = try figures(self) else { return self }
+    var joined = self
+    for (name, value) in figures { joined.summary.metrics[Measure.jointPrefix + name] = value }
+    return joined
   }
 
   private static func means(of runs: [RunSummary]) -> [String: Double] {

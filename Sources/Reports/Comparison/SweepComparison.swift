@@ -54,11 +54,8 @@ package struct SweepComparison: Sendable {
       throw ReportError(
         .wrongTuning, "\(both.name) is compared by and tuned; it can be only one of the two")
     }
-    var replicates = Replicate.all(of: runs, averagingFolds: !settings.contains(.fold))
-    for place in replicates.indices where replicates[place].isComplete {
-      guard let figures = try jointFigures(replicates[place]) else { continue }
-      replicates[place].add(jointFigures: figures)
-    }
+    let replicates = try Replicate.all(of: runs, averagingFolds: !settings.contains(.fold))
+      .map { try $0.joined(jointFigures) }
     let searched = subject.searched(objective.metric, in: replicates)
     hasSearchedObjective = searched != nil
     let objective =
@@ -78,8 +75,12 @@ package struct SweepComparison: Sendable {
       Self.cells(of: replicates, by: settings, searched: searched).map {
         Self.tuned($0, over: tuned, by: objective.used, searched: searched)
       }, by: objective.used)
+    picked = Self.picked(cells, by: objective.used)
+  }
+
+  private static func picked(_ cells: [Cell], by objective: Objective) -> Int? {
     let best = cells.contains(where: \.isComplete) ? 0 : 1
-    picked = cells.first.flatMap { $0.rank(by: objective.used).0 <= best ? 0 : nil }
+    return cells.first.flatMap { $0.rank(by: objective).0 <= best ? 0 : nil }
   }
 
   private static func tunable(_ names: [String], among columns: RunColumns) throws -> [RunColumn] {

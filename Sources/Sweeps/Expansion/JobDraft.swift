@@ -12,7 +12,8 @@ struct JobDraft: Sendable {
   private(set) var lostSelection = false
 
   /// Defaults, and over them what is assigned; later goes over earlier. A setting that the job's
-  /// loss or optimiser lacks is left out, and `P` and `K` change their part of `batch` only.
+  /// loss or optimiser lacks is left out, `P` and `K` change their part of `batch` only, and a way
+  /// to name the feature files takes the place of another.
   init(_ assignments: [Assignment]) {
     var choices: [String: SettingValue] = [:]
     for assignment in assignments where SettingsCatalog.selectors[assignment.setting] != nil {
@@ -29,6 +30,11 @@ struct JobDraft: Sendable {
     if let part = value.integer, name == "P" || name == "K", var shape = batch {
       if name == "P" { shape.classes = part } else { shape.items = part }
       (name, value) = ("batch", .text(shape.text))
+    }
+    for rival in SettingsCatalog.dataRivals(of: name) {
+      settings[rival] = nil
+      origins[rival] = nil
+      places[rival] = nil
     }
     let isDerived = assignment.expression != nil
     derivations[name] = isDerived ? assignment : nil

@@ -58,6 +58,17 @@ package enum SweepExpansion {
     return sweep
   }
 
+  /// The settings that `--set` gives alone, for what is no sweep; those of losses and optimisers
+  /// are left unread.
+  package static func settings(
+    of overrides: [String], environment: [String: String] = [:]
+  ) throws(SweepError) -> [String: SettingValue] {
+    let parsed = SettingOverrides.parse(overrides, environment: environment)
+    guard parsed.diagnostics.isEmpty else { throw SweepError(parsed.diagnostics) }
+    let values = parsed.assignments.map { ($0.setting, $0.value) }
+    return Dictionary(values) { _, last in last }
+  }
+
   /// With those of the command line in its order.
   private static func ordered(
     _ problems: [SweepDiagnostic], as overrides: [String]

@@ -18,13 +18,16 @@ extension SweepCommand {
         Examples:
           rll-sweep embed latest features.h5 -o embeddings.h5
           rll-sweep embed 4f2a new.h5 -o new-embeddings.h5 --checkpoint last
+          rll-sweep embed 4f2a train.h5 --test test.h5 -o embeddings.h5
+
+        Files are read as the run reads its own (dataset.keys, labels and split) where --set \
+        does not say otherwise. Rows without labels are embedded too.
         """)
 
     @Argument(help: ArgumentHelp("A run by id, or latest.", valueName: "run"))
     var name: String
 
-    @Argument(help: "An HDF5 file with the levels that the run was trained on.")
-    var file: String
+    @OptionGroup var features: FeatureFileOptions
 
     @Option(name: .shortAndLong, help: "The file to write.")
     var output: String
@@ -38,29 +41,44 @@ extension SweepCommand {
     @OptionGroup var store: StoreOptions
 
     func run() throws {
-      if FileManager.default.fileExists(atPath: output) {
-        guard force else {
-          throw ValidationError("\(output) is already there; --force replaces it")
-        }
-        guard try !isInput(output) else {
-          throw ValidationError("\(output) is the file that is read; name another one to write")
-        }
-      }
+      try checkOutput()
       let store = try ExperimentStore(path: store.path, access: .read)
-      let model = try RunModel(
+      let run = try RunModel(
         run: name, kind: checkpoint, in: store, blas: try BLASLibrary.load())
       try store.close()
+      let sources = try features.sources(readAs: run.summary.settings)
+      guard sources.count == 1 else {
+        throw ValidationError(
+          "one output holds one set of features, and these are \(sources.count); --shards makes "
+            + "them one")
+      }
+      let input = try EmbeddingInput(sources[0])
       let signals = StopSignals { _ in }
-      let embedder = try FileEmbedder(model, file: try FeatureFile(path: file)) {
+      let embedder = try FileEmbedder(run, input: input) {
         signals.first.map { $0 == SIGTERM ? .terminated : .interrupted }
       }
       try embedder.write(to: output)
+      if !input.hasLabels {
+        Diagnostics.write(
+          "note: \(input.path) has no labels, so \(output) has none: it can be neither trained on "
+            + "nor evaluated")
+      }
       try StandardOutput.write("\(output)\n")
     }
 
-    private func isInput(_ path: String) throws -> Bool {
-      let (input, other) = (try FileIdentity(path: file), try FileIdentity(path: path))
-      return input.device == other.device && input.inode == other.inode
+    private func checkOutput() throws {
+      guard FileManager.default.fileExists(atPath: output) else { return }
+      guard force else {
+        throw ValidationError("\(output) is already there; --force replaces it")
+      }
+      let other = try FileIdentity(path: output)
+      let inputs = features.files + [features.test].compactMap(\.self)
+      for file in inputs where FileManager.default.fileExists(atPath: file) {
+        let input = try FileIdentity(path: file)
+        if input.device == other.device, input.inode == other.inode {
+          throw ValidationError("\(output) is a file that is read; name another one to write")
+        }
+      }
     }
   }
 }

@@ -6,7 +6,7 @@ import Training
 
 /// The model of a stored run at one of its checkpoints.
 struct RunModel {
-  let run: RunSummary
+  let summary: RunSummary
   let checkpoint: RunDetail.Checkpoint
   let model: StoredModel
 
@@ -15,17 +15,17 @@ struct RunModel {
     run name: String, kind: CheckpointContent.Kind, in store: ExperimentStore, blas: BLASLibrary
   ) throws {
     let detail = try store.detail(of: try store.runID(named: name))
-    run = detail.summary
+    summary = detail.summary
     checkpoint = try Self.checkpoint(kind, of: detail)
-    let content = try store.checkpoint(of: run.id, kind: kind) ?? Data()
+    let content = try store.checkpoint(of: summary.id, kind: kind) ?? Data()
     guard CheckpointContent.digest(of: content) == checkpoint.sha256 else {
       throw StoreError(
         .damaged,
-        "the \(kind.rawValue) weights of run \(run.id) are not what they were when they were "
+        "the \(kind.rawValue) weights of run \(summary.id) are not what they were when they were "
           + "stored. Restore a backup of \(store.location.path), or run the job again")
     }
     let spec = JobSpec(
-      index: 0, settings: SettingsCatalog.completed(run.settings), origins: detail.origins)
+      index: 0, settings: SettingsCatalog.completed(summary.settings), origins: detail.origins)
     let job = try TrainingJob(spec, objective: detail.launch.objective)
     model = try StoredModel(
       WeightsFile(content: content).tensors, configuration: job.configuration,
