@@ -33,6 +33,7 @@ struct AttemptReader {
     outcome.peakMemoryBytes = report.peakMemoryBytes
     outcome.environment = report.environment
     outcome.history = try folder.history()
+    try report.check(history: outcome.history, in: folder)
     guard state == .completed else { return outcome }
     outcome.selectedStep = report.selectedStep
     outcome.finalMetrics = report.finalMetrics
