@@ -3,9 +3,11 @@ package struct StoreLocation: Sendable, Hashable {
   /// The SQLite file.
   package let path: String
 
-  /// Names that SQLite would take for something else than a file are files of the folder.
+  /// Names that SQLite would take for something else than a file, or that a program which is
+  /// given a run folder would take for an option, are files of the folder.
   package init(path: String) {
-    let isSpecial = path.hasPrefix(":") || path.lowercased().hasPrefix("file:")
+    let isSpecial =
+      path.hasPrefix(":") || path.hasPrefix("-") || path.lowercased().hasPrefix("file:")
     self.path = isSpecial ? "./" + path : path
   }
 

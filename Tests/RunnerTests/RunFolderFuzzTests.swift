@@ -33,7 +33,7 @@ struct RunFolderFuzzTests {
         spec: JobSpec(
           index: 0, settings: settings, origins: ["seed": .line(3), "model.bias": .commandLine]),
         objective: Objective(), dataDigests: ["a": key], usesNativeBLAS: false))
-    try run.write(history: Self.history)
+    _ = try run.append(Self.history, toHistoryOf: 0)
     try run.write(Self.report)
     return try ["job.json", "metrics.jsonl", "result.json"].map { name in
       (name, [UInt8](try Data(contentsOf: URL(filePath: "\(run.path)/\(name)"))))
@@ -51,7 +51,7 @@ struct RunFolderFuzzTests {
     report.selectedStep = 10
     report.finalMetrics = ["validation/map@r": 0.5, "train/loss": 0.25]
     report.environment = ["openblas": "0.3"]
-    report.wallSeconds = 1.5
+    report.cost.wallSeconds = 1.5
     report.checkpoints = [
       .init(kind: "best", step: 10, file: "best.safetensors"),
       .init(kind: "last", step: 20, file: "last.safetensors"),
@@ -150,7 +150,7 @@ struct RunFolderFuzzTests {
       var report = JobReport(jobKey: request.jobKey, ending: .completed)
       report.checkpoints = kinds.map { .init(kind: $0, step: 1, file: "weights") }
       try folder.write(checkpoint: Data("weights".utf8), file: "weights")
-      try folder.write(history: history)
+      _ = try folder.append(history, toHistoryOf: 0)
       try folder.write(report)
       return .exited(0)
     }
