@@ -77,7 +77,8 @@ CREATE TABLE launchJob (
   jobKey TEXT NOT NULL REFERENCES job (key),
   runNumber INTEGER NOT NULL REFERENCES run (number),
   action TEXT NOT NULL CHECK (action IN ('run', 'skip', 'retry')),
-  reason TEXT NOT NULL,
+  reason TEXT NOT NULL, role TEXT NOT NULL DEFAULT 'search'
+  CHECK (role IN ('search', 'repeat')),
   PRIMARY KEY (launchNumber, position)
 ) STRICT, WITHOUT ROWID;
 
@@ -208,3 +209,17 @@ SELECT run.id AS run_id, entry.key AS name, entry.value AS value
 FROM run
 JOIN environment ON environment.number = run.environmentNumber, json_each(environment.content)
   AS entry;
+
+CREATE TABLE jointModel (
+  digest TEXT NOT NULL CHECK (length(digest) = 64),
+  position INTEGER NOT NULL,
+  weightsDigest TEXT NOT NULL CHECK (length(weightsDigest) = 64),
+  PRIMARY KEY (digest, position)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE jointFigure (
+  modelDigest TEXT NOT NULL CHECK (length(modelDigest) = 64),
+  measureNumber INTEGER NOT NULL REFERENCES measure (number),
+  value REAL,
+  PRIMARY KEY (modelDigest, measureNumber)
+) STRICT, WITHOUT ROWID;

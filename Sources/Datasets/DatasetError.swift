@@ -25,7 +25,6 @@ package struct DatasetError: Error, CustomStringConvertible, Sendable, Equatable
     case fileChanged
     case unwritable
     case wrongSetting
-    case notBuiltYet
   }
 
   package let code: Code

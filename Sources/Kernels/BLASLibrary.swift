@@ -13,6 +13,11 @@ package struct BLASLibrary: Sendable {
     case pinned
     /// What OpenBLAS itself thinks best for this processor.
     case native
+
+    /// What a result was computed with, by the core name that was recorded with it.
+    package init(ofCoreName name: String) {
+      self = name == BLASLibrary.pinnedCoreName ? .pinned : .native
+    }
   }
 
   /// The version as OpenBLAS reports it, such as `OpenBLAS 0.3.21`.

@@ -1,12 +1,17 @@
 import Foundation
-import Store
+package import Store
 
 /// Reads what a job left in its folder and judges how its attempt ended.
-struct AttemptReader {
+package struct AttemptReader {
   let folder: RunFolder
   let jobKey: String
 
-  func outcome(termination: Termination, wasStopped: Bool) -> AttemptOutcome {
+  package init(folder: RunFolder, jobKey: String) {
+    self.folder = folder
+    self.jobKey = jobKey
+  }
+
+  package func outcome(termination: Termination, wasStopped: Bool) -> AttemptOutcome {
     do {
       if let report = try folder.report(for: jobKey) {
         return try outcome(of: report, termination: termination)
@@ -26,11 +31,10 @@ struct AttemptReader {
       }
     var outcome = AttemptOutcome(state: state, finishedAt: Timestamp(Date()))
     outcome.exitStatus = termination.description
+    outcome.beginning = report.beginning
     outcome.message = report.message
     outcome.log = folder.logTail()
-    outcome.wallSeconds = report.wallSeconds
-    outcome.processorSeconds = report.processorSeconds
-    outcome.peakMemoryBytes = report.peakMemoryBytes
+    outcome.cost = report.cost
     outcome.environment = report.environment
     outcome.history = try folder.history()
     guard state == .completed else { return outcome }

@@ -1,3 +1,5 @@
+package import Store
+
 /// How a job ended, in its own words: `result.json` in its run folder.
 package struct JobReport: Sendable, Codable, Hashable {
   package enum Ending: String, Sendable, Codable {
@@ -20,14 +22,15 @@ package struct JobReport: Sendable, Codable, Hashable {
   package var schema = JobRequest.schema
   package var jobKey: String
   package var ending: Ending
+  /// Where a later attempt than the first began, such as `resumed at step 50`.
+  package var beginning: String?
   /// Why it failed or stopped.
   package var message: String?
   package var selectedStep: Int?
   package var finalMetrics: [String: Double] = [:]
   package var environment: [String: String] = [:]
-  package var wallSeconds = 0.0
-  package var processorSeconds = 0.0
-  package var peakMemoryBytes = 0
+  /// What the run has cost, over all its attempts.
+  package var cost = RunCost()
   package var checkpoints: [Checkpoint] = []
 
   package init(jobKey: String, ending: Ending) {

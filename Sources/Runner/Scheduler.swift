@@ -14,12 +14,12 @@ package actor Scheduler {
     case stopping
   }
 
-  private let store: ExperimentStore
+  let store: ExperimentStore
   private let executor: any Executor
   private let workers: Int
   private let usesNativeBLAS: Bool
   private let logger: Logger
-  private let observe: @Sendable (RunEvent) -> Void
+  let observe: @Sendable (RunEvent) -> Void
 
   private var phase = Phase.running
   private var jobs: Task<Void, any Error>?
@@ -41,28 +41,31 @@ package actor Scheduler {
     self.observe = observe
   }
 
-  /// Runs what the plan says to its end, or until it is interrupted.
-  package func run(_ plan: [PlannedJob], as launch: LaunchRecord) async throws -> LaunchSummary {
+  /// Runs what the plan says to its end, then the rounds that `next` gives, or until it is
+  /// interrupted.
+  package func run(
+    _ plan: [PlannedJob], as launch: LaunchRecord, next: NextRound? = nil
+  ) async throws -> LaunchSummary {
     // Goes where nothing of any launch is left in it.
     defer { rmdir(store.location.runsFolder) }
-    return try await runLocked(plan, as: launch)
+    return try await runLocked(plan, as: launch, next: next)
   }
 
   private func runLocked(
-    _ plan: [PlannedJob], as launch: LaunchRecord
+    _ plan: [PlannedJob], as launch: LaunchRecord, next: NextRound?
   ) async throws -> LaunchSummary {
     let clock = ContinuousClock()
     let start = clock.now
     let lock = try lockLaunch(launch.id)
     defer { withExtendedLifetime(lock) {} }
     try removeLeftovers()
-    let launched = try store.begin(launch, jobs: plan)
-    let toRun = zip(plan, launched).filter { $0.0.action != .skip }
-    summary.total = plan.count
-    summary.skipped = plan.count - toRun.count
+    let toRun = queue(of: plan, as: try store.begin(launch, jobs: plan))
+    count(plan, toRun: toRun.count)
     logger.debug("launch \(launch.id) holds its lock; \(toRun.count) of \(plan.count) jobs to run")
-    observe(.began(total: plan.count, skipped: summary.skipped, workers: workers))
-    let task = Task { try await runAll(toRun.map { ($0.0, $0.1.runID) }, launch: launch) }
+    observe(
+      .began(
+        total: plan.count, skipped: summary.skipped, resumed: resumable(toRun), workers: workers))
+    let task = Task { try await runRounds(toRun, launch: launch, next: next) }
     jobs = task
     if phase == .stopping { task.cancel() }
     let outcome = await task.result
@@ -111,9 +114,27 @@ package actor Scheduler {
     }
   }
 
-  private func runAll(
-    _ queue: [(job: PlannedJob, runID: String)], launch: LaunchRecord
-  ) async throws {
+  /// Whether nothing was cut short so far.
+  var isWhole: Bool { phase == .running && summary.interrupted == 0 && summary.pending == 0 }
+
+  /// A job with the run that stands for it.
+  typealias QueuedJob = (job: PlannedJob, runID: String)
+
+  func queue(of plan: [PlannedJob], as launched: [LaunchedJob]) -> [QueuedJob] {
+    zip(plan, launched).filter { $0.0.action != .skip }.map { ($0, $1.runID) }
+  }
+
+  /// How many of the jobs go on where an earlier attempt stopped.
+  func resumable(_ queue: [QueuedJob]) -> Int {
+    queue.count { RunFolder(path: store.location.runFolder(of: $0.runID)).hasTrainingState }
+  }
+
+  func count(_ plan: [PlannedJob], toRun: Int) {
+    summary.total += plan.count
+    summary.skipped += plan.count - toRun
+  }
+
+  func runAll(_ queue: [QueuedJob], launch: LaunchRecord) async throws {
     try await withThrowingTaskGroup(of: Void.self) { group in
       var next = 0
       for _ in 0..<min(workers, queue.count) {
@@ -185,7 +206,7 @@ package actor Scheduler {
           JobRequest(
             runID: runID, attempt: attempt, jobKey: job.key, spec: job.spec,
             objective: objective, dataDigests: job.dataDigests,
-            usesNativeBLAS: usesNativeBLAS))
+            earlierCost: try store.cost(of: runID), usesNativeBLAS: usesNativeBLAS))
         if let run = job.spec.settings["initial"]?.text,
           let weights = try store.checkpoint(of: run, kind: .best)
         {
@@ -201,11 +222,13 @@ package actor Scheduler {
     let outcome = AttemptReader(folder: folder, jobKey: job.key).outcome(
       termination: termination, wasStopped: phase == .stopping)
     try store.takeIn(outcome, runID: runID, attempt: attempt)
-    try folder.remove()
+    // The next attempt goes on from what an interrupted one left.
+    if outcome.state != .interrupted { try folder.remove() }
     logger.debug("run \(runID) taken in as \(outcome.state) after \(termination.description)")
     return JobEnding(
       position: job.spec.index, runID: runID, state: RunState(outcome.state),
-      message: outcome.message, wallSeconds: outcome.wallSeconds,
+      beginning: outcome.beginning, message: outcome.message,
+      wallSeconds: outcome.cost?.wallSeconds,
       finalMetrics: outcome.finalMetrics)
   }
 

@@ -16,17 +16,16 @@ struct JobRun {
   /// Writes the folder's report. Throws only where that itself is impossible.
   func run() throws {
     let request = try folder.request()
-    let clock = ContinuousClock()
-    let start = clock.now
-    var history: [MetricPoint] = []
     var report = JobReport(jobKey: request.jobKey, ending: .failed)
+    let progress = JobProgress(folder: folder, request: request)
     do {
       let blas = try BLASLibrary.load(request.usesNativeBLAS ? .native : .pinned)
+      let identity = NumericsIdentity(blas).description
       report.environment = [
-        "numerics_identity": NumericsIdentity(blas).description, "openblas": blas.version,
+        "numerics_identity": identity, "openblas": blas.version,
         "openblas_core": blas.coreName, "hdf5": HDF5Library.version,
       ]
-      try train(request, blas: blas, history: &history, report: &report)
+      try train(request, blas: blas, identity: identity, progress: progress, report: &report)
     } catch let error as TrainingError {
       if case .cancelled = error.code { report.ending = .interrupted }
       report.message = error.description
@@ -34,60 +33,76 @@ struct JobRun {
       report.message = "\(error)"
     }
     if let message = report.message { print(message) }
+    report.beginning = progress.beginning
     report.environment.merge(RunEnvironment.current()) { own, _ in own }
     report.environment["program_version"] = ProgramVersion.text
     report.environment["program_commit"] = ProgramVersion.commit
-    report.wallSeconds = (clock.now - start) / .seconds(1)
-    (report.processorSeconds, report.peakMemoryBytes) = RunEnvironment.resourceUse()
-    try folder.write(history: history)
+    try progress.keepHistory()
+    report.cost = progress.cost
     try folder.write(report)
   }
 
   private func train(
-    _ request: JobRequest, blas: BLASLibrary, history: inout [MetricPoint],
+    _ request: JobRequest, blas: BLASLibrary, identity: String, progress: JobProgress,
     report: inout JobReport
   ) throws {
     let job = try TrainingJob(request.spec, objective: request.objective)
-    let data = try load(job.dataset, digests: request.dataDigests)
+    let data = try load(job.dataset, request)
     let initial = try folder.initialWeights.map { try WeightsFile(content: $0).tensors } ?? []
     guard initial.isEmpty == (request.spec.settings["initial"] == nil) else {
       throw SettingsError(description: "the weights that initial names are not in the run folder")
     }
-    let trainer = try Trainer(
-      configuration: job.configuration, data: data, blas: blas, initial: initial)
-    let outcome = try trainer.run(
-      observe: { measures in
-        history += measures.map { MetricPoint(name: $0.name, step: $0.step, value: $0.value) }
-        print(Self.line(measures))
-      }, isCancelled: isCancelled)
-    history += outcome.test.map { MetricPoint(name: $0.name, step: $0.step, value: $0.value) }
-    print(Self.line(outcome.test))
+    let trainer = try progress.begin(numericsIdentity: identity) { state in
+      try Trainer(
+        configuration: job.configuration, data: data, blas: blas, initial: initial,
+        resuming: state)
+    }
+    let outcome = try run(trainer, of: job, progress: progress)
+    progress.record(outcome.test)
 
     report.selectedStep = outcome.selected.step
     report.finalMetrics = Dictionary(
-      history.filter { $0.step == outcome.selected.step }.map { ($0.name, $0.value) },
+      progress.history.filter { $0.step == outcome.selected.step }.map { ($0.name, $0.value) },
       uniquingKeysWith: { $1 })
     report.checkpoints = try writeCheckpoints(of: outcome, request: request)
     report.ending = .completed
   }
 
+  /// Trains, with a checkpoint at the steps that the job asks for and where it is told to stop.
+  private func run(
+    _ trainer: Trainer, of job: TrainingJob, progress: JobProgress
+  ) throws -> TrainingOutcome {
+    do {
+      return try trainer.run(
+        observe: progress.record,
+        progress: { step in
+          if job.isCheckpointDue(after: step) { progress.keep(trainer.state) }
+        }, isCancelled: isCancelled)
+    } catch let error as TrainingError {
+      if case .cancelled = error.code { progress.keep(trainer.state) }
+      throw error
+    }
+  }
+
   private func load(
-    _ choice: TrainingJob.DatasetChoice, digests: [String: String]
+    _ choice: TrainingJob.DatasetChoice, _ request: JobRequest
   ) throws -> TrainingData {
-    let file = try FeatureFile(path: choice.path)
+    let file = try FeatureFile(choice.source)
+    let digests = request.dataDigests
     let names = choice.levels.isEmpty ? [try file.level(named: nil).name] : choice.levels
     let levels = try names.map { name in
       let level = try file.level(named: name)
       let digest = try DataDigest(of: level, in: file).description
       guard digest == digests[level.name] else {
         throw SettingsError(
-          description: "\(choice.path) is no longer the file that this job was planned with: "
+          description: "\(file.path) is no longer the file that this job was planned with: "
             + "level \(level.name) has the digest \(digest.prefix(12))…, not "
             + "\(digests[level.name]?.prefix(12) ?? "none")…. Launch again to use the new content")
       }
       return try file.load(level: level.name)
     }
-    return TrainingData(levels, split: try choice.classSplit(of: levels[0]))
+    try choice.checkClassNames(of: file, as: request.spec.settings)
+    return TrainingData(levels, split: try choice.classSplit(of: file))
   }
 
   private func writeCheckpoints(
@@ -109,11 +124,5 @@ struct JobRun {
       try folder.write(checkpoint: content, file: kind + ".safetensors")
       return JobReport.Checkpoint(kind: kind, step: snapshot.step, file: kind + ".safetensors")
     }
-  }
-
-  private static func line(_ measures: [MeasuredValue]) -> String {
-    let step = measures.first.map { "step \($0.step)" } ?? ""
-    return step
-      + measures.map { "  \($0.name) \(String(format: "%.4f", $0.value))" }.joined()
   }
 }

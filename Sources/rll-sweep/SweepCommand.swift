@@ -16,7 +16,8 @@ struct SweepCommand: AsyncParsableCommand {
       """,
     version: ProgramVersion.text,
     subcommands: [
-      Plan.self, Launch.self, Status.self, DataCommand.self, Doctor.self, Train.self,
+      Plan.self, Launch.self, Status.self, Verify.self, DataCommand.self, Doctor.self,
+      Train.self,
     ] + NotBuiltYet.commands)
 
   static func main() async {

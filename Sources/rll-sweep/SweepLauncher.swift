@@ -7,7 +7,6 @@ import Reports
 import Runner
 import Store
 import Sweeps
-import Synchronization
 import Training
 
 /// What came of one launch.
@@ -17,11 +16,13 @@ struct LaunchResult {
   let summary: LaunchSummary
   /// Jobs that failed in an earlier launch and were not tried again.
   let failedBefore: Int
+  /// Whether the repeats of what the search chose are still to come.
+  let lacksRepeats: Bool
   /// The signal that stopped it.
   let signal: Int32?
 
   var isWholeSweepDone: Bool {
-    summary.failed + summary.interrupted + summary.pending + failedBefore == 0
+    summary.failed + summary.interrupted + summary.pending + failedBefore == 0 && !lacksRepeats
   }
 
   var document: JSONValue {
@@ -53,14 +54,18 @@ struct SweepLauncher {
     try keepBaselines(planned, progress)
     let scheduler = Scheduler(
       store: store,
-      executor: try LocalExecutor(program: Self.program, arguments: ["train"]),
+      executor: try LocalExecutor.trainingProcesses(),
       workers: workers, usesNativeBLAS: usesNativeBLAS,
       logger: logger, observe: { progress.show($0) })
-    let signals = StopSignals { Task { await scheduler.interrupt() } }
-    let summary = try await scheduler.run(planned.plan.jobs, as: record(planned))
-    let failedBefore = planned.plan.jobs.count {
-      $0.action == .skip && planned.known[$0.key]?.state == .failed
-    }
+    let signals = StopSignals { _ in Task { await scheduler.interrupt() } }
+    let second = SecondRound(of: planned, store: store) { progress.warn($0) }
+    let summary = try await scheduler.run(
+      planned.plan.jobs, as: record(planned), next: { try second.jobs(of: $0) })
+    try FoldModels(store: store, planned: planned, blas: blas)
+      .keepFigures(progress: progress) { signals.first != nil }
+    let failedBefore =
+      Self.failedBefore(planned.plan, planned.known)
+      + (second.repeats.map { Self.failedBefore($0.plan, $0.known) } ?? 0)
     if failedBefore > 0 {
       progress.warn([
         "\(Counted(failedBefore, "job")) failed in an earlier launch and did not run again; "
@@ -70,8 +75,12 @@ struct SweepLauncher {
     let sweep = try store.sweep(named: planned.sweep.name)
     return LaunchResult(
       sweepName: planned.sweep.name, sweepID: sweep.id, summary: summary,
-      failedBefore: failedBefore,
+      failedBefore: failedBefore, lacksRepeats: second.isMissing,
       signal: signals.first)
+  }
+
+  private static func failedBefore(_ plan: RunPlan, _ known: [String: KnownJob]) -> Int {
+    plan.jobs.count { $0.action == .skip && known[$0.key]?.state == .failed }
   }
 
   private func record(_ planned: PlannedSweep) -> LaunchRecord {
@@ -114,45 +123,6 @@ struct SweepLauncher {
 
   private static func gibibytes(_ count: Int) -> String {
     String(format: "%.1f GiB", Double(count) / Double(1 << 30))
-  }
-
-  /// This program's own file, whatever it was called as.
-  private static var program: String {
-    (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"))
-      ?? CommandLine.arguments[0]
-  }
-}
-
-/// SIGINT and SIGTERM as calls of a closure; the first one is remembered.
-private final class StopSignals {
-  /// What the handlers, which run elsewhere, write down.
-  private final class Memory: Sendable {
-    let first = Mutex<Int32?>(nil)
-  }
-
-  private static let watched = [SIGINT, SIGTERM]
-
-  private let memory = Memory()
-  private var sources: [any DispatchSourceSignal] = []
-
-  var first: Int32? { memory.first.withLock { $0 } }
-
-  init(_ react: @escaping @Sendable () -> Void) {
-    for number in Self.watched {
-      signal(number, SIG_IGN)
-      let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
-      source.setEventHandler { [memory] in
-        memory.first.withLock { $0 = $0 ?? number }
-        react()
-      }
-      source.resume()
-      sources.append(source)
-    }
-  }
-
-  deinit {
-    for source in sources { source.cancel() }
-    for number in Self.watched { signal(number, SIG_DFL) }
   }
 }
 

@@ -124,7 +124,6 @@ struct LaunchTests {
   }
 
   @Test(arguments: [
-    (["verify", "latest", "--store", "x"], "error: 'verify' is not built yet in this version\n"),
     (["status", "--watch"], "error: --watch is not built yet; repeat the command\n"),
     (
       ["launch", "a.yaml", "--executor", "slurm"],

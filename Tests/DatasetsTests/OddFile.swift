@@ -20,7 +20,7 @@ final class OddFile {
   }
 
   @discardableResult
-  private static func checked<Status: SignedInteger>(_ status: Status) throws -> Status {
+  static func checked<Status: SignedInteger>(_ status: Status) throws -> Status {
     if status < 0 { throw Failure(status: Int64(status)) }
     return status
   }
@@ -122,7 +122,7 @@ final class OddFile {
     }
   }
 
-  private func add(
+  func add(
     _ path: String, shape: [Int], type: hid_t, layout: (hid_t) throws -> Void,
     write: (hid_t) throws -> Void = { _ in }
   ) throws {

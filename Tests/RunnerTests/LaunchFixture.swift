@@ -48,12 +48,19 @@ struct LaunchFixture {
   }
 
   func launch(
-    _ plan: [PlannedJob], executor: any Executor, workers: Int = 2,
+    _ plan: [PlannedJob], executor: any Executor, workers: Int = 2, next: NextRound? = nil,
     observe: @escaping @Sendable (RunEvent) -> Void = { _ in }
   ) async throws -> LaunchSummary {
-    try await Scheduler(
+    try await scheduler(executor: executor, workers: workers, observe: observe)
+      .run(plan, as: record(), next: next)
+  }
+
+  func scheduler(
+    executor: any Executor, workers: Int = 2,
+    observe: @escaping @Sendable (RunEvent) -> Void = { _ in }
+  ) -> Scheduler {
+    Scheduler(
       store: store, executor: executor, workers: workers, usesNativeBLAS: false,
-      logger: Logger(label: "tests") { _ in SwiftLogNoOpLogHandler() }, observe: observe
-    ).run(plan, as: record())
+      logger: Logger(label: "tests") { _ in SwiftLogNoOpLogHandler() }, observe: observe)
   }
 }

@@ -137,6 +137,7 @@ import Testing
     base: {dataset: d.h5}
     strategy: {random: {trials: 3, seed: 4}}
     protocol: reality_check
+    repeat: {seeds: 4}
     sweep:
       loss: [contrastive, margin]
       lr: {log_uniform: [0.001, 1]}

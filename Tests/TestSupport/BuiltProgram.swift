@@ -66,6 +66,8 @@ package struct BuiltProgram: Sendable {
 
     package var processID: Int32 { process.processIdentifier }
 
+    package var isRunning: Bool { process.isRunning }
+
     package func send(_ signal: Int32) { kill(process.processIdentifier, signal) }
 
     /// What it has said on standard error so far.

@@ -5,7 +5,7 @@ import Training
 struct TrainerTests {
   /// Classes are clusters in the first 8 of 24 dimensions; the rest is noise that a good head
   /// learns to ignore.
-  private static func data(
+  static func data(
     seed: UInt64, validation: Range<Int> = 24..<30, names: [String] = ["high"]
   ) -> TrainingData {
     let (classes, perClass, dimension) = (30, 8, 24)
@@ -223,6 +223,18 @@ struct TrainerTests {
     let outcome = try second.run { history += $0 }
     #expect(history == whole.history)
     #expect(outcome == whole.outcome)
+  }
+
+  @Test func `a run that is stopped after its last step has not seen the test classes yet`() throws
+  {
+    let trainer = try Trainer(
+      configuration: Self.configuration(), data: Self.data(seed: 10),
+      blas: try BLASLibrary.load())
+    #expect(throws: TrainingError(.cancelled(step: 120))) {
+      try trainer.run(observe: { _ in }, isCancelled: { trainer.step == 120 })
+    }
+    #expect(
+      try trainer.run { _ in } == Self.run(Self.configuration(), Self.data(seed: 10)).outcome)
   }
 
   @Test func `a run starts from the weights of another and refuses those of another model`()

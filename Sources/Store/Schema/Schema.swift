@@ -3,7 +3,9 @@ import GRDB
 /// The schema's versions. Appended to, never edited: a store of any version can be opened.
 package struct Schema: Sendable {
   /// What this program writes.
-  package static let current = Schema(migrations: [Migration001.tables + Migration001.views])
+  package static let current = Schema(migrations: [
+    Migration001.tables + Migration001.views, Migration002.tables,
+  ])
 
   /// "rlls" in ASCII, so that `file` and we recognise a store.
   static let applicationID: Int32 = 0x726C_6C73

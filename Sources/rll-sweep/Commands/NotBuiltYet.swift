@@ -4,12 +4,11 @@ import CommandSupport
 /// Commands that are documented, but not in this version.
 enum NotBuiltYet {
   static let commands: [any ParsableCommand.Type] = [
-    Cancel.self, Retry.self, Verify.self, Embed.self, Nightly.self,
+    Cancel.self, Retry.self, Embed.self, Nightly.self,
   ]
 
   struct Cancel: NotBuiltCommand { @OptionGroup var rest: AnyArguments }
   struct Retry: NotBuiltCommand { @OptionGroup var rest: AnyArguments }
-  struct Verify: NotBuiltCommand { @OptionGroup var rest: AnyArguments }
   struct Embed: NotBuiltCommand { @OptionGroup var rest: AnyArguments }
   struct Nightly: NotBuiltCommand { @OptionGroup var rest: AnyArguments }
 }
