@@ -21,6 +21,7 @@ package struct DatasetError: Error, CustomStringConvertible, Sendable, Equatable
     case unknownLevel
     case levelChoice
     case noClassesLeft
+    case tooLarge
     case tooFewClasses
     case fileChanged
     case unwritable

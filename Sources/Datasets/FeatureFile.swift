@@ -114,8 +114,20 @@ package final class FeatureFile: Sendable {
 
   /// Reads or maps one level and checks every value of it, and that no class is in both
   /// splits. Several datasets of a split are read into one memory, queries first.
-  package func load(level name: String? = nil) throws(DatasetError) -> SplitData {
+  ///
+  /// `memoryBytes` is what reading may take: more than the machine has would end the process
+  /// without a word.
+  package func load(
+    level name: String? = nil, memoryBytes: Int = PhysicalMemory.bytes
+  ) throws(DatasetError) -> SplitData {
     let level = try level(named: name)
+    guard level.memoryBytes <= memoryBytes else {
+      throw DatasetError(
+        .tooLarge, file: path, object: level.name,
+        "its values take \(level.memoryBytes >> 20) MiB of memory, and the machine has "
+          + "\(memoryBytes >> 20) MiB",
+        advice: "Write each split as one contiguous float32 dataset, which is used in place")
+    }
     try checkClasses()
     let train = try storage(of: arrays(of: level, .train))
     let test = layout == .flat ? train : try storage(of: arrays(of: level, .test))

@@ -37,6 +37,7 @@ package struct AttemptReader {
     outcome.cost = report.cost
     outcome.environment = report.environment
     outcome.history = try folder.history()
+    try report.check(history: outcome.history, in: folder)
     guard state == .completed else { return outcome }
     outcome.selectedStep = report.selectedStep
     outcome.finalMetrics = report.finalMetrics

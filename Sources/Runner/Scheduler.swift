@@ -198,7 +198,7 @@ package actor Scheduler {
     let folder = RunFolder(path: store.location.runFolder(of: runID))
     var termination = Termination.exited(0)
     // A launch that died may have left a finished job that nobody has taken in.
-    if try finishedReport(in: folder, for: job.key) == nil {
+    if finishedReport(in: folder, for: job.key) == nil {
       observe(.started(position: job.spec.index, runID: runID))
       logger.debug("run \(runID), attempt \(attempt), starts in \(folder.path)")
       do {
@@ -232,9 +232,15 @@ package actor Scheduler {
       finalMetrics: outcome.finalMetrics)
   }
 
-  private func finishedReport(in folder: RunFolder, for key: String) throws -> JobReport? {
-    let report = try folder.report(for: key)
-    return report?.ending == .completed ? report : nil
+  private func finishedReport(in folder: RunFolder, for key: String) -> JobReport? {
+    do {
+      let report = try folder.report(for: key)
+      return report?.ending == .completed ? report : nil
+    } catch {
+      // The job runs again, and its own report takes the place of this one.
+      logger.warning("\(error)")
+      return nil
+    }
   }
 }
 

@@ -28,7 +28,7 @@ final class DataInventory {
     return try choice.levels.map { try level(named: $0, of: file) }
   }
 
-  func file(of choice: TrainingJob.DatasetChoice) throws -> FeatureFile {
+  private func file(of choice: TrainingJob.DatasetChoice) throws -> FeatureFile {
     if let file = files[choice.source] { return file }
     let file = try FeatureFile(choice.source)
     files[choice.source] = file

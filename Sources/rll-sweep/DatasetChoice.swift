@@ -14,38 +14,39 @@ extension TrainingJob {
     var splitSeed: UInt64
 
     /// Training classes that a job trains on and those it is judged by.
-    func classSplit(of file: FeatureFile) throws -> ClassSplit {
-      try ClassSplit(
-        classes: file.labels(of: .train), rule: validation, seed: splitSeed,
-        groups: groupPattern.map { try file.classGroups(matching: $0).groups })
+    func division(of file: FeatureFile) throws -> ClassDivision {
+      let groups = try groupPattern.map { pattern in try file.classGroups(matching: pattern) }
+      return ClassDivision(
+        split: try ClassSplit(
+          classes: file.labels(of: .train), rule: validation, seed: splitSeed,
+          groups: groups?.groups),
+        classNames: groups?.namesDigest?.description)
     }
   }
 }
 
-// MARK: - Names of classes
+/// How the training classes are divided, and by which names.
+struct ClassDivision {
+  let split: ClassSplit
+  /// The digest of the names by which classes are grouped; nil where they are not, or where the
+  /// names are the labels, which are in the digests of the levels.
+  let classNames: String?
 
-extension TrainingJob.DatasetChoice {
-  /// Where classes are grouped by names that are not their labels, no digest of a level has the
-  /// names, so the setting that groups gets theirs and is another one for other names.
-  func recordClassNames(of file: FeatureFile, in settings: inout [String: SettingValue]) throws {
-    guard let digest = try classNamesDigest(of: file),
-      var form = settings["dataset.validation"]?.mapping
-    else { return }
-    form["class_names"] = .text(digest)
+  /// Adds the names' digest to the setting that groups by them, which so is another one for other
+  /// names.
+  func record(in settings: inout [String: SettingValue]) {
+    guard let classNames, var form = settings["dataset.validation"]?.mapping else { return }
+    form["class_names"] = .text(classNames)
     settings["dataset.validation"] = .mapping(form)
   }
 
   /// Throws where the names are no longer those that were recorded.
-  func checkClassNames(of file: FeatureFile, as settings: [String: SettingValue]) throws {
+  func check(against settings: [String: SettingValue], of file: FeatureFile) throws {
     let recorded = settings["dataset.validation"]?.mapping?["class_names"]?.text
-    guard try classNamesDigest(of: file) != recorded else { return }
+    guard classNames != recorded else { return }
     throw SettingsError(
       description: "\(file.path) no longer has the names of classes that this job was planned "
         + "with. Launch again to use the new ones")
-  }
-
-  private func classNamesDigest(of file: FeatureFile) throws -> String? {
-    try groupPattern.flatMap { try file.classGroups(matching: $0).namesDigest?.description }
   }
 }
 

@@ -79,7 +79,7 @@ struct FoldModels {
       throw StoreError(.failed, "run \(run.id) has no weights for data that this sweep uses")
     }
     let data = TrainingData(
-      levels.map(\.data), split: try job.dataset.classSplit(of: first.file))
+      levels.map(\.data), split: try job.dataset.division(of: first.file).split)
     let model = try StoredModel(
       WeightsFile(content: content).tensors, configuration: job.configuration,
       levels: levels.map(\.name), blas: blas)

@@ -101,8 +101,9 @@ struct JobRun {
       }
       return try file.load(level: level.name)
     }
-    try choice.checkClassNames(of: file, as: request.spec.settings)
-    return TrainingData(levels, split: try choice.classSplit(of: file))
+    let division = try choice.division(of: file)
+    try division.check(against: request.spec.settings, of: file)
+    return TrainingData(levels, split: division.split)
   }
 
   private func writeCheckpoints(

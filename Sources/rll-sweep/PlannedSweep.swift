@@ -44,19 +44,18 @@ struct PlannedSweep {
     var levels: [String: DataInventory.Level] = [:]
     var jobs: [RunPlan.Job] = []
     var bytesOfKey: [String: Int] = [:]
-    var splits: [TrainingJob.DatasetChoice: ClassSplit] = [:]
+    var divisions: [TrainingJob.DatasetChoice: ClassDivision] = [:]
     for spec in sweep.jobs {
       let job = try TrainingJob(spec, objective: sweep.objective)
       let used = try inventory.levels(of: job.dataset)
       for level in used { levels[level.digest] = level }
-      let split =
-        try splits[job.dataset] ?? job.dataset.classSplit(of: inventory.file(of: job.dataset))
-      splits[job.dataset] = split
-      try Self.check(job, split: split, level: used[0])
-      try used.forEach { try Self.checkComponents(job, split: split, level: $0) }
+      let division = try divisions[job.dataset] ?? job.dataset.division(of: used[0].file)
+      divisions[job.dataset] = division
+      try Self.check(job, split: division.split, level: used[0])
+      try used.forEach { try Self.checkComponents(job, split: division.split, level: $0) }
       var named = spec
       named.settings = named.settings.withAbsolutePaths()
-      try job.dataset.recordClassNames(of: inventory.file(of: job.dataset), in: &named.settings)
+      division.record(in: &named.settings)
       named.settings["dataset.levels"] = .list(used.map { .text($0.name) })
       named.origins["dataset.levels"] = named.origins["dataset.levels"] ?? .defaults
       let digests = Dictionary(used.map { ($0.name, $0.digest) }) { first, _ in first }

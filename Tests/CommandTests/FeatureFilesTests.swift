@@ -161,6 +161,43 @@ struct FeatureFilesTests {
     let forms = try store.runs().compactMap { $0.settings["dataset.validation"]?.mapping }
     #expect(forms.count == 3)
     #expect(Set(forms.map { $0["class_names"] }).count == 3)
+    // A job looks at the names again.
+    let second = try store.runs().first {
+      $0.settings["dataset.path"]?.text?.hasSuffix("named.h5") == true
+        && $0.settings["dataset.validation"]?.mapping?["class_names"] == forms[1]["class_names"]
+    }
+    let ending = try practice.verify(#require(second).id)
+    #expect(ending.status == 2)
+    let path = try #require(second?.settings["dataset.path"]?.text)
+    #expect(
+      ending.output.contains(
+        "failed (\(path) no longer has the names of classes that this job was planned with. "
+          + "Launch again to use the new ones) now."), "\(ending.output)\(ending.errors)")
+  }
+
+  // MARK: Verifying
+
+  @Test func `files that moved are found by their content, in their order or joined`() throws {
+    for (form, names) in [
+      ("{train: train.h5, test: test.h5}", ["train.h5", "test.h5"]),
+      ("{paths: [1.h5, 2.h5, 3.h5]}", ["1.h5", "2.h5", "3.h5"]),
+    ] {
+      let fresh = try Self.practice()
+      _ = try Self.launch(fresh, form)
+      let run = try fresh.withStore { try #require(try $0.runs().first).id }
+      #expect(try fresh.verify(run).status == 0, "\(form)")
+      for name in names {
+        try FileManager.default.moveItem(
+          atPath: fresh.folder.file(name), toPath: fresh.folder.file("moved-\(name)"))
+      }
+      #expect(try fresh.verify(run).status == 65, "\(form)")
+      let moved = names.map { "moved-\($0)" }
+      for data in [moved, ["features.h5"]] {
+        let ending = try BuiltProgram.sweep.run(
+          ["verify", run, "--store", fresh.storePath, "--data"] + data, in: fresh.folder.path)
+        #expect(ending.status == 0, "\(form), \(data): \(ending.errors)")
+      }
+    }
   }
 
   // MARK: Describing and evaluating

@@ -10,8 +10,7 @@ struct PythonFileTests {
   private static let trainRows: [Int64] = [0, 2, 3]
 
   private static let script = """
-    import sys, h5py, numpy as np
-    folder = sys.argv[1]
+    import h5py, numpy as np
     values = (np.arange(18) * 7 % 120 + 1).reshape(6, 3)
     numbers = np.array([5, 9, 5, 7, 9, 12])
     names = ["owl", "tit", "owl", "swan", "tit", "wren"]
@@ -55,23 +54,8 @@ struct PythonFileTests {
             file[f"y_{name}"] = numbers[chosen]
     """
 
-  /// The folder with the files; nil where they cannot be written.
   private static func folder() throws -> TemporaryFolder? {
-    let folder = try TemporaryFolder()
-    let python = Process()
-    python.executableURL = URL(filePath: "/usr/bin/env")
-    python.arguments = ["python3", "-c", script, folder.path]
-    let errors = Pipe()
-    python.standardError = errors
-    try python.run()
-    let text = String(
-      decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-    python.waitUntilExit()
-    if python.terminationStatus == 0 { return folder }
-    let isMissing = text.contains("No such file") || text.contains("No module named")
-    #expect(isMissing, "the script failed: \(text)")
-    print("skipped: python3 has no h5py")
-    return nil
+    try PythonFolder.after(script)
   }
 
   private static func digest(_ file: FeatureFile) throws -> String {

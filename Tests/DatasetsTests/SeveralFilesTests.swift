@@ -1,4 +1,5 @@
 import Datasets
+import Foundation
 import Kernels
 import Testing
 
@@ -159,6 +160,21 @@ struct SeveralFilesTests {
         + "float32. Repair or drop the row.")
   }
 
+  @Test func `what is mapped takes no memory, and what is read no more than there is`() throws {
+    let set = try Self.grouped()
+    #expect(PhysicalMemory.bytes >= 64 << 20)
+    _ = try set.open(.one("set.h5")).load(memoryBytes: 0)
+    let shards = try set.open(.shards(["1.h5", "2.h5", "3.h5"]))
+    #expect(shards.levels[0].memoryBytes == 64)
+    _ = try shards.load(memoryBytes: 64)
+    let error = try #require(throws: DatasetError.self) { try shards.load(memoryBytes: 63) }
+    #expect(error.code == .tooLarge)
+    #expect(
+      error.description
+        == "\(shards.path): features: its values take 0 MiB of memory, and the machine has 0 MiB. "
+        + "Write each split as one contiguous float32 dataset, which is used in place.")
+  }
+
   // MARK: Messages
 
   @Test func `shards of other columns, other types and other levels`() throws {
@@ -223,6 +239,12 @@ struct SeveralFilesTests {
     #expect(
       set.message(.shards(["1.h5", "empty.h5"]))
         == "DIR/empty.h5: /train/labels: it has no rows. Write rows.")
+    let whole = try Data(contentsOf: URL(filePath: set.path("2.h5")))
+    try whole.prefix(whole.count / 2).write(to: URL(filePath: set.path("2.h5")))
+    #expect(
+      set.message(.shards(["1.h5", "2.h5"]))
+        == "DIR/2.h5: the file is truncated: \(whole.count / 2) of \(whole.count) bytes are "
+        + "there. Copy or download it again.")
   }
 
   @Test func `two files of which one has no rows of its side`() throws {

@@ -76,8 +76,8 @@ import Testing
     #expect(text?.contains("not a store of rll-sweep") == true, "\(text ?? "no error")")
   }
 
-  @Test(arguments: [":memory:", "file:store.sqlite", "FILE:x?mode=memory"])
-  func `names that SQLite has another meaning for are names of files`(name: String) {
+  @Test(arguments: [":memory:", "file:store.sqlite", "FILE:x?mode=memory", "-store.sqlite"])
+  func `names that have another meaning for SQLite or a command are names of files`(name: String) {
     #expect(StoreLocation(path: name).path == "./" + name)
     #expect(StoreLocation(path: "a/" + name).path == "a/" + name)
   }

@@ -28,19 +28,25 @@ package struct BuiltProgram: Sendable {
 
   /// Runs the program to its end in `folder`, without the variables that would change what it does.
   package func run(
-    _ arguments: [String], in folder: String, environment: [String: String] = [:]
+    _ arguments: [String], in folder: String, environment: [String: String] = [:],
+    afterShell preparation: String? = nil
   ) throws -> Ending {
-    let running = try start(arguments, in: folder, environment: environment)
+    let running = try start(
+      arguments, in: folder, environment: environment, afterShell: preparation)
     return try running.wait()
   }
 
-  /// Starts the program; its output goes to files in the temporary folder.
+  /// Starts the program; its output goes to files in the temporary folder. A shell may first
+  /// prepare the process that the program then is: `preparation` is a line of it.
   package func start(
-    _ arguments: [String], in folder: String, environment: [String: String] = [:]
+    _ arguments: [String], in folder: String, environment: [String: String] = [:],
+    afterShell preparation: String? = nil
   ) throws -> Running {
     let process = Process()
-    process.executableURL = URL(fileURLWithPath: try Self.folder + "/" + name)
-    process.arguments = arguments
+    let program = try Self.folder + "/" + name
+    process.executableURL = URL(fileURLWithPath: preparation == nil ? program : "/bin/sh")
+    let shell = preparation.map { ["-c", "\($0) && exec \"$0\" \"$@\"", program] }
+    process.arguments = (shell ?? []) + arguments
     process.currentDirectoryURL = URL(fileURLWithPath: folder)
     var variables = ProcessInfo.processInfo.environment
     for name in ["RLL_STORE", "RLL_DATA", "CLICOLOR_FORCE"] { variables[name] = nil }
