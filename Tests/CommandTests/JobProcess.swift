@@ -28,7 +28,8 @@ struct JobProcess: Hashable {
     while launcher.isRunning {
       for folder in practice.runFolders
       where FileManager.default.fileExists(atPath: folder + "/training.state") {
-        return try all(of: practice).first { $0.runFolder == folder }
+        // On a busy machine the job may have ended since; another one follows.
+        if let job = try all(of: practice).first(where: { $0.runFolder == folder }) { return job }
       }
       usleep(2_000)
     }

@@ -120,7 +120,8 @@ struct FeatureFileFuzzTests {
         sound += 1
       }
     }
-    #expect(sound > run.inputs.count / 20, "\(sound) sound: \(codes)")
+    // About one in twenty is; chance leaves it far above one in fifty.
+    #expect(sound > run.inputs.count / 50, "\(sound) sound: \(codes)")
     #expect(codes.count > 7, "strange in few ways: \(codes)")
   }
 
