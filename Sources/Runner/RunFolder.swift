@@ -69,7 +69,7 @@ package struct RunFolder: Sendable {
   package func history(ofLength length: Int? = nil) throws(RunnerError) -> [MetricPoint] {
     let content = FileManager.default.contents(atPath: historyPath) ?? Data()
     let wanted = length ?? content.count
-    guard wanted <= content.count else {
+    guard (0...content.count).contains(wanted) else {
       throw RunnerError(
         .format, "\(historyPath) has \(content.count) bytes where \(wanted) were written")
     }

@@ -55,12 +55,14 @@ struct RunFolderTests {
     #expect(Self.bits(try folder.history()) == Self.bits(Array(Self.points[..<2])))
   }
 
-  @Test func `a history shorter than it must be is refused`() throws {
+  @Test func `a history shorter than it must be is refused, and so is a length below 0`() throws {
     let length = try folder.append([Self.points[0]], toHistoryOf: 0)
-    let error = #expect(throws: RunnerError.self) { try folder.history(ofLength: length + 1) }
-    #expect(
-      error?.description
-        == "\(folder.path)/metrics.jsonl has \(length) bytes where \(length + 1) were written")
+    for wanted in [length + 1, -1] {
+      let error = #expect(throws: RunnerError.self) { try folder.history(ofLength: wanted) }
+      #expect(
+        error?.description
+          == "\(folder.path)/metrics.jsonl has \(length) bytes where \(wanted) were written")
+    }
   }
 
   @Test func `another attempt finds the state, history and log of the one before, not its report`()
