@@ -1,3 +1,5 @@
+package import Store
+
 /// How a job ended, in its own words: `result.json` in its run folder.
 package struct JobReport: Sendable, Codable, Hashable {
   package enum Ending: String, Sendable, Codable {
@@ -20,8 +22,12 @@ package struct JobReport: Sendable, Codable, Hashable {
   package var schema = JobRequest.schema
   package var jobKey: String
   package var ending: Ending
+  /// Why it failed, as a code.
+  package var reason: AttemptReason?
   /// Why it failed or stopped.
   package var message: String?
+  /// Steps done when it failed or stopped, where they are known.
+  package var step: Int?
   package var selectedStep: Int?
   package var finalMetrics: [String: Double] = [:]
   package var environment: [String: String] = [:]

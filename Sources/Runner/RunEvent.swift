@@ -5,10 +5,21 @@ package enum RunEvent: Sendable {
   /// Jobs in all, of which some are skipped.
   case began(total: Int, skipped: Int, workers: Int)
   case started(position: Int, runID: String)
+  /// An attempt failed, and another one follows.
+  case retrying(JobEnding, retry: Int, of: Int)
   case finished(JobEnding)
-  /// An interrupt was seen; running jobs are asked to stop.
-  case stopping
+  /// Running jobs are asked to stop, and nothing new starts.
+  case stopping(StopCause)
   case ended(LaunchSummary)
+}
+
+/// Why a launch stops before its end.
+package enum StopCause: Sendable, Hashable {
+  case interrupt
+  /// A job failed, and the launch is to stop at the first failure.
+  case failure
+  /// The store or a run folder cannot be written; the launch ends with that error.
+  case error
 }
 
 /// How one job of a launch ended.
@@ -27,9 +38,10 @@ package struct LaunchSummary: Sendable, Hashable {
   package var completed = 0
   package var skipped = 0
   package var failed = 0
-  /// Stopped because of an interrupt, or killed.
+  package var cancelled = 0
+  /// Stopped with the launch, or killed.
   package var interrupted = 0
-  /// Not started because of an interrupt.
+  /// Not started because the launch stopped.
   package var pending = 0
   package var wallSeconds = 0.0
 }

@@ -21,11 +21,10 @@ package struct RunFolder: Sendable {
   package func create(_ request: JobRequest) throws(RunnerError) {
     let parent = (path as NSString).deletingLastPathComponent
     for folder in [parent, path] where mkdir(folder, 0o700) != 0 && errno != EEXIST {
-      throw RunnerError(
-        .file, "\(folder) cannot be created: \(String(cString: strerror(errno)))")
+      throw RunnerError.refused(folder, "created", errno: errno)
     }
     for old in [reportPath, historyPath, logPath] where unlink(old) != 0 && errno != ENOENT {
-      throw RunnerError(.file, "\(old) cannot be removed: \(String(cString: strerror(errno)))")
+      throw RunnerError.refused(old, "removed", errno: errno)
     }
     try DurableFile.write(encode(request), to: requestPath)
   }

@@ -19,8 +19,10 @@ package final class ExperimentStore: Sendable {
   let database: DatabaseQueue
   package let isWritable: Bool
   private let openedFile: UInt64?
+  package let observer: LaunchObserver
 
-  package init(path: String, access: Access) throws {
+  package init(path: String, access: Access, observer: LaunchObserver = .current) throws {
+    self.observer = observer
     location = StoreLocation(path: path)
     (database, isWritable) = try Self.open(path: location.path, access: access)
     openedFile = Self.fileNumber(of: location.path)
@@ -176,6 +178,12 @@ package final class ExperimentStore: Sendable {
           .failed,
           "the store \(path) cannot grow: the disk is full. Free some space and launch again; "
             + "what finished is not lost")
+      case .SQLITE_IOERR:
+        throw StoreError(
+          .failed,
+          "the store \(path) cannot be read or written (\(error.message ?? "disk I/O error")). "
+            + "Look after the disk and the limit on the size of files (ulimit -f), and launch "
+            + "again; what finished is not lost")
       case .SQLITE_CANTOPEN, .SQLITE_READONLY, .SQLITE_PERM:
         throw unwritable(path, error.message ?? "SQLite cannot open it")
       default:

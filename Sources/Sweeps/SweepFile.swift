@@ -66,6 +66,7 @@ struct SweepFile: Sendable {
   var objectivePlace: SweepDiagnostic.Place
   var strategy: SweepStrategy
   var comparisonProtocol: ComparisonProtocol?
+  var resources: JobResources
   var maxJobs: Int
   /// What is allowed but worth a second look, one line each.
   var warnings: [String]

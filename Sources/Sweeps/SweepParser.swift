@@ -21,10 +21,10 @@ struct SweepParser {
 
   static let keys = [
     "name", "description", "extends", "base", "sweep", "zip", "ablate", "folds", "seeds",
-    "exclude", "include", "strategy", "protocol", "objective", "max_jobs",
+    "exclude", "include", "strategy", "protocol", "objective", "resources", "max_jobs",
   ]
 
-  private static let plannedKeys = ["early_stop", "repeat", "gate", "resources"]
+  private static let plannedKeys = ["early_stop", "repeat", "gate"]
 
   /// What a file does not get from the one that it extends.
   private static let ownKeys = ["name", "description", "extends"]
@@ -82,8 +82,8 @@ struct SweepParser {
       ablations: ablations, folds: folds, seeds: seeds, exclude: expressions(nodes["exclude"]),
       include: include, objective: objective,
       objectivePlace: source.place(nodes["objective"]?.position ?? root.position),
-      strategy: strategy, comparisonProtocol: nil, maxJobs: maxJobs(nodes["max_jobs"]),
-      warnings: warnings)
+      strategy: strategy, comparisonProtocol: nil, resources: resources(nodes["resources"]),
+      maxJobs: maxJobs(nodes["max_jobs"]), warnings: warnings)
     apply(comparisonProtocol: nodes["protocol"], to: &content, nodes: nodes, given: given)
     return content
   }

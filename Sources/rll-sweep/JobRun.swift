@@ -27,11 +27,8 @@ struct JobRun {
         "openblas_core": blas.coreName, "hdf5": HDF5Library.version,
       ]
       try train(request, blas: blas, history: &history, report: &report)
-    } catch let error as TrainingError {
-      if case .cancelled = error.code { report.ending = .interrupted }
-      report.message = error.description
     } catch {
-      report.message = "\(error)"
+      report.record(error)
     }
     if let message = report.message { print(message) }
     report.environment.merge(RunEnvironment.current()) { own, _ in own }
@@ -48,7 +45,7 @@ struct JobRun {
     report: inout JobReport
   ) throws {
     let job = try TrainingJob(request.spec, objective: request.objective)
-    let data = try load(job.dataset, digests: request.dataDigests)
+    let (data, file) = try load(job.dataset, digests: request.dataDigests)
     let initial = try folder.initialWeights.map { try WeightsFile(content: $0).tensors } ?? []
     guard initial.isEmpty == (request.spec.settings["initial"] == nil) else {
       throw SettingsError(description: "the weights that initial names are not in the run folder")
@@ -57,9 +54,11 @@ struct JobRun {
       configuration: job.configuration, data: data, blas: blas, initial: initial)
     let outcome = try trainer.run(
       observe: { measures in
+        try file.checkUnchanged()
         history += measures.map { MetricPoint(name: $0.name, step: $0.step, value: $0.value) }
         print(Self.line(measures))
       }, isCancelled: isCancelled)
+    try file.checkUnchanged()
     history += outcome.test.map { MetricPoint(name: $0.name, step: $0.step, value: $0.value) }
     print(Self.line(outcome.test))
 
@@ -73,21 +72,22 @@ struct JobRun {
 
   private func load(
     _ choice: TrainingJob.DatasetChoice, digests: [String: String]
-  ) throws -> TrainingData {
+  ) throws -> (TrainingData, FeatureFile) {
     let file = try FeatureFile(path: choice.path)
     let names = choice.levels.isEmpty ? [try file.level(named: nil).name] : choice.levels
     let levels = try names.map { name in
       let level = try file.level(named: name)
       let digest = try DataDigest(of: level, in: file).description
       guard digest == digests[level.name] else {
-        throw SettingsError(
-          description: "\(choice.path) is no longer the file that this job was planned with: "
-            + "level \(level.name) has the digest \(digest.prefix(12))…, not "
-            + "\(digests[level.name]?.prefix(12) ?? "none")…. Launch again to use the new content")
+        throw DatasetError(
+          .fileChanged, file: choice.path, object: level.name,
+          "this is no longer the content that the job was planned with: its digest is "
+            + "\(digest.prefix(12))…, not \(digests[level.name]?.prefix(12) ?? "none")…",
+          advice: "Launch the sweep file again to use the new content")
       }
       return try file.load(level: level.name)
     }
-    return TrainingData(levels, split: try choice.classSplit(of: levels[0]))
+    return (TrainingData(levels, split: try choice.classSplit(of: levels[0])), file)
   }
 
   private func writeCheckpoints(

@@ -8,6 +8,8 @@ import Sweeps
 struct PlanReport {
   let sweeps: [PlannedSweep]
   let workers: Int
+  /// What the command line says of the jobs' limits.
+  let limits: ResourceOptions
 
   var report: Report {
     let documents = sweeps.map(document)
@@ -22,7 +24,12 @@ struct PlanReport {
         + "\(planned.toRun.count) to run",
       table: table(planned),
       notes: planned.warnings.map { "warning: \($0)" } + planned.sweep.notes
-        + [estimate(planned)])
+        + limitNotes(planned) + [estimate(planned)])
+  }
+
+  private func limitNotes(_ planned: PlannedSweep) -> [String] {
+    let resources = limits.applied(to: planned.sweep.resources).description
+    return resources.isEmpty ? [] : ["Each job: \(resources)."]
   }
 
   private func table(_ planned: PlannedSweep) -> ReportTable {

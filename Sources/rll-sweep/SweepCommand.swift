@@ -15,7 +15,9 @@ struct SweepCommand: AsyncParsableCommand {
         rll-report compare --sweep latest
       """,
     version: ProgramVersion.text,
-    subcommands: [Plan.self, Launch.self, Status.self, DataCommand.self, Train.self]
+    subcommands: [
+      Plan.self, Launch.self, Status.self, Cancel.self, Retry.self, DataCommand.self, Train.self,
+    ]
       + NotBuiltYet.commands)
 
   static func main() async {

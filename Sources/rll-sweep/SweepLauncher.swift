@@ -7,7 +7,6 @@ import Reports
 import Runner
 import Store
 import Sweeps
-import Synchronization
 import Training
 
 /// What came of one launch.
@@ -29,6 +28,7 @@ struct LaunchResult {
       .init("sweep", .string(sweepName)), .init("sweep_id", .string(sweepID)),
       .init("total", .integer(summary.total)), .init("completed", .integer(summary.completed)),
       .init("skipped", .integer(summary.skipped)), .init("failed", .integer(summary.failed)),
+      .init("cancelled", .integer(summary.cancelled)),
       .init("interrupted", .integer(summary.interrupted)),
       .init("pending", .integer(summary.pending)),
       .init("failed_before", .integer(failedBefore)),
@@ -37,57 +37,55 @@ struct LaunchResult {
   }
 }
 
-/// Launches a planned sweep on this host, tells the user how it goes and heeds signals.
+/// Launches the jobs of a sweep on this host, tells the user how it goes and heeds signals.
 struct SweepLauncher {
   let store: ExperimentStore
   let blas: BLASLibrary
   let workers: Int
+  /// Without its resources, which the request has.
+  let policy: LaunchPolicy
   let usesNativeBLAS: Bool
   let isQuiet: Bool
   let logger: Logger
 
-  func launch(_ planned: PlannedSweep) async throws -> LaunchResult {
-    let progress = ProgressPrinter(
-      planned: planned, terminal: .standardError, isQuiet: isQuiet)
-    progress.warn(planned.warnings)
-    try keepBaselines(planned, progress)
+  func launch(_ request: LaunchRequest) async throws -> LaunchResult {
+    let progress = ProgressPrinter(request, terminal: .standardError, isQuiet: isQuiet)
+    progress.warn(request.warnings)
+    try keepBaselines(request, progress)
+    var policy = policy
+    policy.resources = request.record.resources
     let scheduler = Scheduler(
       store: store,
       executor: try LocalExecutor(program: Self.program, arguments: ["train"]),
-      workers: workers, usesNativeBLAS: usesNativeBLAS,
+      workers: workers, policy: policy, usesNativeBLAS: usesNativeBLAS,
       logger: logger, observe: { progress.show($0) })
     let signals = StopSignals { Task { await scheduler.interrupt() } }
-    let summary = try await scheduler.run(planned.plan.jobs, as: record(planned))
-    let failedBefore = planned.plan.jobs.count {
-      $0.action == .skip && planned.known[$0.key]?.state == .failed
-    }
+    let summary = try await scheduler.run(request.jobs, as: request.record)
+    let failedBefore = request.countSkipped(.failed)
     if failedBefore > 0 {
       progress.warn([
         "\(Counted(failedBefore, "job")) failed in an earlier launch and did not run again; "
           + "--retry-failed runs them"
       ])
     }
-    let sweep = try store.sweep(named: planned.sweep.name)
+    let cancelled = request.countSkipped(.cancelled) + summary.cancelled
+    if cancelled > 0 {
+      progress.warn([
+        "\(Counted(cancelled, "job")) of the sweep \(cancelled == 1 ? "is" : "are") cancelled; "
+          + "rll-sweep retry \(request.record.sweepName) runs them"
+      ])
+    }
+    let sweep = try store.sweep(named: request.record.sweepName)
     return LaunchResult(
-      sweepName: planned.sweep.name, sweepID: sweep.id, summary: summary,
+      sweepName: request.record.sweepName, sweepID: sweep.id, summary: summary,
       failedBefore: failedBefore,
       signal: signals.first)
   }
 
-  private func record(_ planned: PlannedSweep) -> LaunchRecord {
-    LaunchRecord(
-      id: Identifier.random(), sweepName: planned.sweep.name,
-      sweepDescription: planned.sweep.description, file: planned.file, text: planned.text,
-      textDigest: planned.sweep.textDigest, commandLine: CommandLine.arguments,
-      axes: planned.sweep.axes.map { .init(name: $0.name, values: $0.values) },
-      objective: planned.sweep.objective, host: RunEnvironment.host,
-      processID: ProcessInfo.processInfo.processIdentifier, startedAt: Timestamp(Date()))
-  }
-
   /// The untrained features' figures, once for each content.
-  private func keepBaselines(_ planned: PlannedSweep, _ progress: ProgressPrinter) throws {
-    let recallAt = planned.sweep.jobs.first?.settings["evaluation.recall_at"]?.list ?? []
-    for level in planned.levels {
+  private func keepBaselines(_ request: LaunchRequest, _ progress: ProgressPrinter) throws {
+    let recallAt = request.jobs.first?.spec.settings["evaluation.recall_at"]?.list ?? []
+    for level in request.levels {
       guard try store.baselines(dataDigest: level.digest).isEmpty else { continue }
       let copyBytes = Baselines.copyBytes(of: level.data.test)
       guard copyBytes <= Baselines.copyLimitBytes else {
@@ -119,39 +117,6 @@ struct SweepLauncher {
   private static var program: String {
     (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"))
       ?? CommandLine.arguments[0]
-  }
-}
-
-/// SIGINT and SIGTERM as calls of a closure; the first one is remembered.
-private final class StopSignals {
-  /// What the handlers, which run elsewhere, write down.
-  private final class Memory: Sendable {
-    let first = Mutex<Int32?>(nil)
-  }
-
-  private static let watched = [SIGINT, SIGTERM]
-
-  private let memory = Memory()
-  private var sources: [any DispatchSourceSignal] = []
-
-  var first: Int32? { memory.first.withLock { $0 } }
-
-  init(_ react: @escaping @Sendable () -> Void) {
-    for number in Self.watched {
-      signal(number, SIG_IGN)
-      let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
-      source.setEventHandler { [memory] in
-        memory.first.withLock { $0 = $0 ?? number }
-        react()
-      }
-      source.resume()
-      sources.append(source)
-    }
-  }
-
-  deinit {
-    for source in sources { source.cancel() }
-    for number in Self.watched { signal(number, SIG_DFL) }
   }
 }
 

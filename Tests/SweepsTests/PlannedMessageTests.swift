@@ -15,7 +15,6 @@ import Testing
       early_stop: {halving: {factor: 3}}
       repeat: {best: 3}
       gate: {test/map@r: {margin: 0.005}}
-      resources: {timeout: 2h, retries: 1, memory: 2GiB}
       strategy: {tpe: {trials: 60}}
 
       """,
@@ -29,11 +28,8 @@ import Testing
       sweeps/demo.yaml:5:1: 'gate' is not built yet
         5 | gate: {test/map@r: {margin: 0.005}}
           | ^
-      sweeps/demo.yaml:6:1: 'resources' is not built yet
-        6 | resources: {timeout: 2h, retries: 1, memory: 2GiB}
-          | ^
-      sweeps/demo.yaml:7:11: strategy: tpe is not built yet
-        7 | strategy: {tpe: {trials: 60}}
+      sweeps/demo.yaml:6:11: strategy: tpe is not built yet
+        6 | strategy: {tpe: {trials: 60}}
           |           ^
         allowed: grid, or {random: 40} for 40 settings drawn at random
       """),

@@ -48,25 +48,31 @@ extension ExperimentStore {
       let number = try Self.number(of: runID, in: database)
       try database.execute(
         sql: """
-          UPDATE attempt SET state = ?, finishedAt = ?, exitStatus = ?, message = ?, log = ?
+          UPDATE attempt
+          SET state = ?, finishedAt = ?, exitStatus = ?, reason = ?, message = ?, log = ?
           WHERE runNumber = ? AND position = ? AND state = 'running'
           """,
         arguments: [
           outcome.state.rawValue, outcome.finishedAt.description, outcome.exitStatus,
-          outcome.message, outcome.log, number, attempt,
+          outcome.reason?.rawValue, outcome.message, outcome.log, number, attempt,
         ])
       guard database.changesCount == 1 else { return false }
       let environment = try Self.environmentNumber(outcome.environment, in: database)
+      let state = outcome.isTriedAgain ? .interrupted : outcome.state
+      // What was to be cancelled and stopped for another reason is cancelled all the same.
       try database.execute(
         sql: """
-          UPDATE run SET state = ?, finishedAt = ?, error = ?, wallSeconds = ?,
+          UPDATE run SET
+            state = CASE WHEN ?1 = 'interrupted' AND cancelRequestedAt IS NOT NULL
+              THEN 'cancelled' ELSE ?1 END,
+            cancelRequestedAt = NULL, finishedAt = ?, error = ?, wallSeconds = ?,
             processorSeconds = ?, peakMemoryBytes = ?, selectedStep = ?,
             environmentNumber = coalesce(?, environmentNumber)
           WHERE number = ?
           """,
         arguments: [
-          outcome.state.rawValue, outcome.finishedAt.description,
-          outcome.state == .failed ? outcome.message ?? "no reason was given" : nil,
+          state.rawValue, outcome.finishedAt.description,
+          state == .failed ? outcome.message ?? "no reason was given" : nil,
           outcome.wallSeconds, outcome.processorSeconds, outcome.peakMemoryBytes,
           outcome.selectedStep, environment, number,
         ])

@@ -8,6 +8,8 @@ package struct SweepSummary: Sendable {
   package var launch: LaunchRecord
   package var endedAt: String?
   package var launches: Int
+  /// Launches that are not over, as far as is known.
+  package var openLaunches: Int
   /// Jobs of the latest launch.
   package var jobs: Int
 }
@@ -20,7 +22,7 @@ extension ExperimentStore {
         database,
         sql: """
           SELECT sweep.id AS id, sweep.name AS name, max(launch.number) AS latest,
-            count(*) AS launches
+            count(*) AS launches, sum(launch.endedAt IS NULL) AS openLaunches
           FROM sweep JOIN launch ON launch.sweepId = sweep.id
           GROUP BY sweep.id ORDER BY latest DESC
           """)
@@ -34,7 +36,8 @@ extension ExperimentStore {
         return SweepSummary(
           id: row["id"], name: row["name"],
           launch: try Self.launch(id: newest?["id"] ?? "", in: database),
-          endedAt: newest?["endedAt"], launches: row["launches"], jobs: jobs ?? 0)
+          endedAt: newest?["endedAt"], launches: row["launches"],
+          openLaunches: row["openLaunches"], jobs: jobs ?? 0)
       }
     }
   }
@@ -57,8 +60,9 @@ extension ExperimentStore {
         let latest = try String.fetchOne(
           database,
           sql: """
-            SELECT id FROM run WHERE startedAt IS NOT NULL
-            ORDER BY startedAt DESC, number DESC LIMIT 1
+            SELECT run.id FROM run JOIN launch ON launch.id = run.launchId
+            WHERE run.startedAt IS NOT NULL
+            ORDER BY launch.number DESC, run.startedAt DESC, run.number DESC LIMIT 1
             """)
         if let latest { return latest }
       }
@@ -107,7 +111,7 @@ extension ExperimentStore {
           WHERE launch.id = ?
           """, arguments: [id])
     else { throw StoreError(.unknownName, "there is no launch \(id)") }
-    return LaunchRecord(
+    var launch = LaunchRecord(
       id: id, sweepName: row["sweepName"], sweepDescription: row["sweepDescription"],
       file: row["file"], text: row["text"], textDigest: row["documentDigest"],
       commandLine: try JSONText.decode([String].self, from: row["commandLine"]),
@@ -117,5 +121,8 @@ extension ExperimentStore {
         goal: Objective.Goal(rawValue: row["objectiveGoal"]) ?? .maximize),
       host: row["host"], processID: row["processId"],
       startedAt: Timestamp(storedText: row["startedAt"]))
+    launch.resources = try JSONText.decode(JobResources.self, from: row["resources"])
+    launch.bootID = row["bootId"]
+    return launch
   }
 }

@@ -41,6 +41,10 @@ package struct AttemptOutcome: Sendable {
   package var finishedAt: Timestamp
   /// How the process ended, such as `exit 1` or `signal 9`.
   package var exitStatus: String?
+  /// Why it did not complete, as a code.
+  package var reason: AttemptReason?
+  /// Whether the run goes on with another attempt, whatever became of this one.
+  package var isTriedAgain = false
   /// Why it failed or stopped; nil where it completed.
   package var message: String?
   /// The end of what it printed.

@@ -5,7 +5,9 @@ enum Schema {
   /// "rlls" in ASCII, so that `file` and we recognise a store.
   static let applicationID: Int32 = 0x726C_6C73
 
-  private static let migrations: [String] = [Migration001.tables + Migration001.views]
+  private static let migrations: [String] = [
+    Migration001.tables + Migration001.views, Migration003.tables,
+  ]
 
   /// The version that this program writes.
   static var version: Int { migrations.count }

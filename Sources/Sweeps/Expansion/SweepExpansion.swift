@@ -71,7 +71,7 @@ package enum SweepExpansion {
       textDigest: SHA256.hexadecimal(of: documents.text), extended: documents.extended,
       axes: axes(of: content, drafts: drafts), objective: content.objective,
       strategy: content.strategy, comparisonProtocol: content.comparisonProtocol,
-      folds: content.folds?.count,
+      resources: content.resources, folds: content.folds?.count,
       seeds: unique(drafts.lazy.map { $0.value(of: "seed") }).compactMap(\.integer),
       jobs: drafts.enumerated().map { index, draft in
         JobSpec(index: index, settings: draft.settings, origins: draft.origins)

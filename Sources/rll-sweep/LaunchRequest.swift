@@ -1,0 +1,53 @@
+import Foundation
+import Runner
+import Store
+import Sweeps
+
+/// What is to be launched, whether it comes from a sweep file or from the store.
+struct LaunchRequest {
+  let record: LaunchRecord
+  let jobs: [PlannedJob]
+  /// What the store knew of the jobs when they were planned.
+  let known: [String: KnownJob]
+  let warnings: [String]
+  /// What is evaluated untrained for comparison.
+  let levels: [DataInventory.Level]
+
+  init(_ planned: PlannedSweep, resources: JobResources) {
+    var record = LaunchRecord(
+      id: Identifier.random(), sweepName: planned.sweep.name,
+      sweepDescription: planned.sweep.description, file: planned.file, text: planned.text,
+      textDigest: planned.sweep.textDigest, commandLine: CommandLine.arguments,
+      axes: planned.sweep.axes.map { .init(name: $0.name, values: $0.values) },
+      objective: planned.sweep.objective, host: RunEnvironment.host,
+      processID: ProcessInfo.processInfo.processIdentifier, startedAt: Timestamp(Date()))
+    record.resources = resources
+    record.bootID = HostIdentity.current.bootID
+    self.record = record
+    jobs = planned.plan.jobs
+    known = planned.known
+    warnings = planned.warnings
+    levels = planned.levels
+  }
+
+  init(_ stored: StoredSweep, resources: JobResources) {
+    var record = stored.launch
+    record.id = Identifier.random()
+    record.commandLine = CommandLine.arguments
+    record.host = RunEnvironment.host
+    record.processID = ProcessInfo.processInfo.processIdentifier
+    record.startedAt = Timestamp(Date())
+    record.resources = resources
+    record.bootID = HostIdentity.current.bootID
+    self.record = record
+    jobs = stored.plan.jobs
+    known = stored.known
+    warnings = stored.plan.warnings
+    levels = []
+  }
+
+  /// Jobs of one state that are left as they are.
+  func countSkipped(_ state: RunState) -> Int {
+    jobs.count { $0.action == .skip && known[$0.key]?.state == state }
+  }
+}
