@@ -170,7 +170,8 @@ void NAME(rll_mirror_lower)(long n, REAL *s) {
 //   positives with d > beta:  h = d - beta;   negatives with d < alpha:  h = alpha - d
 //   e = exp(T (h - max h)),   p = e / sum e,   L = sum p h
 //   T infinite: e = 1 on the largest h (ties share), 0 elsewhere
-//   u = sign (weight) p [1 + T (h - L), in exact mode] / d, and 0 where d <= 1e-6
+//   u = sign (weight) p [1 + T (h - L), in exact mode] / d, and 0 where d <= 1e-6;
+//   linear pairs are not divided by d
 //
 // positive_peak is max h, positive_sum is sum e (0 for an empty list); these are what the
 // weighting of queries by hardness needs, without a logarithm. class_count is the number of rows
@@ -252,7 +253,7 @@ CLONES void NAME(rll_ranked_list_rows)(
     const REAL scale_p = counts[0] ? ((REAL)1 - lambda) / sums[0] : 0;
     const REAL scale_n = counts[1] ? -lambda / sums[1] : 0;
     // An infinite temperature has no derivative of its weights: the hardest pair stays.
-    const int exact = coefficients == RLL_EXACT_WEIGHTS;
+    const int exact = coefficients & RLL_EXACT_WEIGHTS, linear = coefficients & RLL_LINEAR_PAIRS;
     const REAL slope_p = exact && positive_temperature != infinite ? positive_temperature : 0;
     const REAL slope_n = exact && negative_temperature != infinite ? negative_temperature : 0;
     for (long j = 0; j < padded; j += LANES) {
@@ -260,7 +261,8 @@ CLONES void NAME(rll_ranked_list_rows)(
       vector a_p = (scale_p * e) * ((REAL)1 + slope_p * (h - losses[0]));
       vector a_n = (scale_n * e) * ((REAL)1 + slope_n * (-h - losses[1]));
       vector a = h > (vector)0 ? a_p : (h < (vector)0 ? a_n : (vector)0);
-      STORE(distance + j, d > (vector)zero_distance ? a / d : (vector)0);
+      vector length = linear ? (vector)1 : d;
+      STORE(distance + j, d > (vector)zero_distance ? a / length : (vector)0);
     }
     memcpy(u + i * n, distance, (unsigned long)n * sizeof(REAL));
     for (long j = n; j < padded; j++) distance[j] = 1;

@@ -40,6 +40,8 @@ package enum CommandExit: Int32, Sendable, CaseIterable {
   private init(_ code: StoreError.Code) {
     switch code {
     case .unknownName, .ambiguousName, .wrongExpression, .refusedStatement: self = .usage
+    case .exhausted, .exists: self = .failed
+    case .busy: self = .temporary
     case .missing, .unwritable, .newer, .notAStore, .damaged, .failed: self = .inputOutput
     }
   }

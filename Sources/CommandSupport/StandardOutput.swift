@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 
 /// Results, on standard output.
 package enum StandardOutput {
@@ -6,7 +6,11 @@ package enum StandardOutput {
   ///
   /// Throws `ClosedOutput` where the reader has gone (`| head`), which ends the program quietly.
   package static func write(_ text: String) throws {
-    var bytes = Array(text.utf8)[...]
+    try write(bytes: Data(text.utf8))
+  }
+
+  package static func write(bytes: Data) throws {
+    var bytes = bytes
     while !bytes.isEmpty {
       let count = bytes.withUnsafeBytes {
         Foundation.write(STDOUT_FILENO, $0.baseAddress, $0.count)

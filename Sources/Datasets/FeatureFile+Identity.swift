@@ -1,16 +1,19 @@
 extension FeatureFile {
-  /// Throws where the file is no longer the one that was opened: mapped values would be others
-  /// from now on, or be gone.
+  /// Throws what has changed in the file since it was opened.
+  package func checkUnchanged() throws(DatasetError) {
+    if let change { throw change }
+  }
+
+  /// What makes the file another one than that which was opened: mapped values are others from
+  /// then on, or gone.
   ///
   /// New names, owners or permissions are no change, although they give the file a new time.
-  package func checkUnchanged() throws(DatasetError) {
-    let now: FileIdentity
+  package var change: DatasetError? {
     do {
-      now = try FileIdentity(path: path)
+      return try FileIdentity(path: path).difference(from: identity).map { changed($0) }
     } catch {
-      throw changed("it cannot be found or read any more", underlying: error.underlying)
+      return changed("it cannot be found or read any more", underlying: error.underlying)
     }
-    if let difference = now.difference(from: identity) { throw changed(difference) }
   }
 
   private func changed(_ what: String, underlying: String? = nil) -> DatasetError {

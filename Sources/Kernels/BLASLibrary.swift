@@ -1,4 +1,3 @@
-internal import CKernels
 internal import COpenBLAS
 internal import Glibc
 
@@ -14,6 +13,11 @@ package struct BLASLibrary: Sendable {
     case pinned
     /// What OpenBLAS itself thinks best for this processor.
     case native
+
+    /// What a result was computed with, by the core name that was recorded with it.
+    package init(ofCoreName name: String) {
+      self = name == BLASLibrary.pinnedCoreName ? .pinned : .native
+    }
   }
 
   /// The version as OpenBLAS reports it, such as `OpenBLAS 0.3.21`.
@@ -36,7 +40,7 @@ package struct BLASLibrary: Sendable {
     setenv("OPENBLAS_NUM_THREADS", "1", 1)
     switch coreType {
     case .pinned:
-      guard rll_has_avx2() != 0 else { throw KernelError(.processorTooOld) }
+      guard Processor.hasAVX2 else { throw KernelError(.processorTooOld) }
       setenv("OPENBLAS_CORETYPE", pinnedCoreName, 1)
     case .native:
       unsetenv("OPENBLAS_CORETYPE")

@@ -23,6 +23,7 @@ package struct RandomStream: Sendable, Hashable {
     case clustering = 9
     case episodes = 10
     case pairSample = 11
+    case verification = 12
   }
 
   /// Raised when any stream gives other numbers than before.

@@ -41,16 +41,19 @@ package struct RankedLists<Scalar: KernelScalar>: ~Copyable {
   }
 
   /// Fills the lists and writes the coefficient of each pair, before the factor of its query,
-  /// to `coefficients`: `∂L_i/∂d_ij / d_ij`, `batch × batch`.
+  /// to `coefficients`: `∂L_i/∂d_ij / d_ij`, `batch × batch`; without the division where pairs
+  /// pull in proportion to their distance.
   package mutating func fill(
     unit: borrowing Matrix<Scalar>, similarity: borrowing Matrix<Scalar>, labels: [Int32],
-    parameters: Parameters, throughWeights: Bool, coefficients: inout Matrix<Scalar>
+    parameters: Parameters, throughWeights: Bool, pullsLinearly: Bool,
+    coefficients: inout Matrix<Scalar>
   ) {
     precondition(unit.rows == size && labels.count == size)
     precondition(similarity.rows == size && similarity.columns == size)
     precondition(coefficients.rows == size && coefficients.columns == size)
     let (size, columns) = (size, unit.columns)
-    let kind = throughWeights ? RLL_EXACT_WEIGHTS : RLL_CONSTANT_WEIGHTS
+    let weights = throughWeights ? RLL_EXACT_WEIGHTS : RLL_CONSTANT_WEIGHTS
+    let kind = weights.rawValue + (pullsLinearly ? RLL_LINEAR_PAIRS.rawValue : 0)
     unit.withPointer { unit in
       similarity.withPointer { similarity in
         coefficients.withMutablePointer { coefficients in
@@ -64,7 +67,7 @@ package struct RankedLists<Scalar: KernelScalar>: ~Copyable {
                   Scalar.rankedListRows(
                     size, columns, unit, similarity, labels, parameters.alpha, parameters.beta,
                     parameters.positiveTemperature, parameters.negativeTemperature,
-                    parameters.lambda, Int32(kind.rawValue), scratch, coefficients,
+                    parameters.lambda, Int32(kind), scratch, coefficients,
                     rows + Row.positiveLoss.rawValue * size,
                     rows + Row.negativeLoss.rawValue * size, counts, counts + size,
                     counts + 2 * size,

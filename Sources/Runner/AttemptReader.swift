@@ -1,9 +1,9 @@
 import Foundation
-import Store
-import Sweeps
+package import Store
+package import Sweeps
 
 /// Reads what a job left in its folder and judges how its attempt ended.
-struct AttemptReader {
+package struct AttemptReader {
   let folder: RunFolder
   let jobKey: String
   let sweepName: String
@@ -11,8 +11,20 @@ struct AttemptReader {
   let resources: JobResources
   let now: Timestamp
 
+  package init(
+    folder: RunFolder, jobKey: String, sweepName: String, spec: JobSpec,
+    resources: JobResources = JobResources(), now: Timestamp
+  ) {
+    self.folder = folder
+    self.jobKey = jobKey
+    self.sweepName = sweepName
+    self.spec = spec
+    self.resources = resources
+    self.now = now
+  }
+
   /// - Parameter stop: Why the job was asked to stop; nil where nobody asked.
-  func outcome(termination: Termination, stop: JobStop?) -> AttemptOutcome {
+  package func outcome(termination: Termination, stop: JobStop?) -> AttemptOutcome {
     var outcome = AttemptOutcome(state: .failed, finishedAt: now)
     outcome.exitStatus = termination.description
     outcome.log = folder.logTail()
@@ -32,9 +44,8 @@ struct AttemptReader {
   }
 
   private func fill(_ outcome: inout AttemptOutcome, from report: JobReport) throws {
-    outcome.wallSeconds = report.wallSeconds
-    outcome.processorSeconds = report.processorSeconds
-    outcome.peakMemoryBytes = report.peakMemoryBytes
+    outcome.beginning = report.beginning
+    outcome.cost = report.cost
     outcome.environment = report.environment
     outcome.history = try folder.history()
     outcome.message = report.message
@@ -86,11 +97,13 @@ struct AttemptReader {
       outcome.message = report?.message ?? "stopped with its launch"
     case nil:
       let death = JobDeath(termination, spec: spec)
-      outcome.state = death.isInterruption ? .interrupted : .failed
+      // A job that says that it was stopped was told so by somebody else.
+      let isInterruption = report != nil || death.isInterruption
+      outcome.state = isInterruption ? .interrupted : .failed
       outcome.reason = death.reason
       outcome.message =
         report?.message
-        ?? (death.isInterruption ? death.text : lastWords(death.text, log: outcome.log))
+        ?? (isInterruption ? death.text : lastWords(death.text, log: outcome.log))
     }
   }
 

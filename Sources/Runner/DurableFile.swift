@@ -7,18 +7,7 @@ package enum DurableFile {
     let temporary = path + ".partial"
     let descriptor = open(temporary, O_CREAT | O_WRONLY | O_TRUNC | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else { throw failure("created", temporary) }
-    let isWritten = content.withUnsafeBytes { bytes in
-      var done = 0
-      while done < bytes.count {
-        let count = Glibc.write(
-          descriptor, bytes.baseAddress?.advanced(by: done), bytes.count - done)
-        if count < 0 && errno == EINTR { continue }
-        guard count > 0 else { return false }
-        done += count
-      }
-      return fsync(descriptor) == 0
-    }
-    guard isWritten else {
+    guard writeAll(content, to: descriptor), fsync(descriptor) == 0 else {
       let error = failure("written", temporary)
       close(descriptor)
       unlink(temporary)
@@ -30,6 +19,33 @@ package enum DurableFile {
     if folder >= 0 {
       fsync(folder)
       close(folder)
+    }
+  }
+
+  /// Writes behind the first `length` bytes of a file, cuts off what followed them, and
+  /// synchronises. Where it fails those bytes are still there.
+  package static func write(
+    _ content: Data, after length: Int, of path: String
+  ) throws(RunnerError) {
+    let descriptor = open(path, O_CREAT | O_WRONLY | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else { throw failure("opened", path) }
+    defer { close(descriptor) }
+    guard ftruncate(descriptor, off_t(length)) == 0, lseek(descriptor, 0, SEEK_END) >= 0,
+      writeAll(content, to: descriptor), fsync(descriptor) == 0
+    else { throw failure("written", path) }
+  }
+
+  private static func writeAll(_ content: Data, to descriptor: Int32) -> Bool {
+    content.withUnsafeBytes { bytes in
+      var done = 0
+      while done < bytes.count {
+        let count = Glibc.write(
+          descriptor, bytes.baseAddress?.advanced(by: done), bytes.count - done)
+        if count < 0 && errno == EINTR { continue }
+        guard count > 0 else { return false }
+        done += count
+      }
+      return true
     }
   }
 

@@ -24,6 +24,8 @@ package struct JobReport: Sendable, Codable, Hashable {
   package var ending: Ending
   /// Why it failed, as a code.
   package var reason: AttemptReason?
+  /// Where a later attempt than the first began, such as `resumed at step 50`.
+  package var beginning: String?
   /// Why it failed or stopped.
   package var message: String?
   /// Steps done when it failed or stopped, where they are known.
@@ -31,9 +33,8 @@ package struct JobReport: Sendable, Codable, Hashable {
   package var selectedStep: Int?
   package var finalMetrics: [String: Double] = [:]
   package var environment: [String: String] = [:]
-  package var wallSeconds = 0.0
-  package var processorSeconds = 0.0
-  package var peakMemoryBytes = 0
+  /// What the run has cost, over all its attempts.
+  package var cost = RunCost()
   package var checkpoints: [Checkpoint] = []
 
   package init(jobKey: String, ending: Ending) {

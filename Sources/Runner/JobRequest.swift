@@ -1,3 +1,4 @@
+package import Store
 package import Sweeps
 
 /// What a job is asked to do: `job.json` in its run folder.
@@ -13,12 +14,14 @@ package struct JobRequest: Sendable, Codable, Hashable {
   package var objective: Objective
   /// SHA-256 of each level used, checked again by the job.
   package var dataDigests: [String: String]
+  /// What the run's earlier attempts cost.
+  package var earlierCost: RunCost
   /// Whether OpenBLAS chooses its core type itself.
   package var usesNativeBLAS: Bool
 
   package init(
     runID: String, attempt: Int, jobKey: String, spec: JobSpec, objective: Objective,
-    dataDigests: [String: String], usesNativeBLAS: Bool
+    dataDigests: [String: String], earlierCost: RunCost = RunCost(), usesNativeBLAS: Bool
   ) {
     self.runID = runID
     self.attempt = attempt
@@ -26,6 +29,7 @@ package struct JobRequest: Sendable, Codable, Hashable {
     self.spec = spec
     self.objective = objective
     self.dataDigests = dataDigests
+    self.earlierCost = earlierCost
     self.usesNativeBLAS = usesNativeBLAS
   }
 }

@@ -1,5 +1,5 @@
 /// Why a job that was running was asked to stop.
-enum JobStop: Sendable, Hashable {
+package enum JobStop: Sendable, Hashable {
   /// Its launch was interrupted or gave up.
   case launchStopped
   /// Somebody asked for this run to be cancelled.

@@ -1,4 +1,5 @@
 import Foundation
+package import Store
 
 /// What a run was computed on, as names and values for its record.
 package enum RunEnvironment {
@@ -17,6 +18,12 @@ package enum RunEnvironment {
   }
 
   package static var host: String { ProcessInfo.processInfo.hostName }
+
+  /// Memory that can still be had without swapping, in bytes; nil where the system does not say.
+  package static var availableMemoryBytes: Int? {
+    field("MemAvailable", of: "/proc/meminfo", separator: ":")
+      .flatMap { $0.split(separator: " ").first.flatMap { Int($0) } }.map { $0 * 1_024 }
+  }
 
   private static var kernel: String? {
     guard let text = FileManager.default.contents(atPath: "/proc/sys/kernel/osrelease") else {
@@ -46,12 +53,14 @@ package enum RunEnvironment {
     #endif
   }
 
-  /// Processor seconds and largest resident size of this process so far.
-  package static func resourceUse() -> (processorSeconds: Double, peakMemoryBytes: Int) {
+  /// What this process has cost so far, `wallSeconds` after its start.
+  package static func cost(wallSeconds: Double) -> RunCost {
     var usage = rusage()
     getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
     let seconds = Double(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec)
     let microseconds = Double(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec)
-    return (seconds + microseconds / 1e6, usage.ru_maxrss * 1_024)
+    return RunCost(
+      wallSeconds: wallSeconds, processorSeconds: seconds + microseconds / 1e6,
+      peakMemoryBytes: usage.ru_maxrss * 1_024)
   }
 }

@@ -2,8 +2,8 @@ package import Store
 
 /// What whoever watches a launch is told.
 package enum RunEvent: Sendable {
-  /// Jobs in all, of which some are skipped.
-  case began(total: Int, skipped: Int, workers: Int)
+  /// Jobs in all, of which some are skipped and some go on from a checkpoint.
+  case began(total: Int, skipped: Int, resumed: Int, workers: Int)
   case started(position: Int, runID: String)
   /// An attempt failed, and another one follows.
   case retrying(JobEnding, retry: Int, of: Int)
@@ -27,6 +27,8 @@ package struct JobEnding: Sendable {
   package var position: Int
   package var runID: String
   package var state: RunState
+  /// Where it began if that was not the first attempt.
+  package var beginning: String?
   package var message: String?
   package var wallSeconds: Double?
   package var finalMetrics: [String: Double]

@@ -14,19 +14,26 @@ package struct RunFolder: Sendable {
   private var reportPath: String { path + "/result.json" }
   private var initialPath: String { path + "/initial.safetensors" }
   private var historyPath: String { path + "/metrics.jsonl" }
-  package var logPath: String { path + "/log.txt" }
-  package var lockPath: String { path + "/lock" }
+  private var trainingStatePath: String { path + "/training.state" }
+  package var logPath: String { path + "/" + StoreLocation.logName }
+  package var lockPath: String { path + "/" + StoreLocation.runLockName }
 
-  /// Makes the folder and writes what the job is to do. What an earlier attempt left is removed.
+  /// Makes the folder and writes what the job is to do. What an earlier attempt left to go on
+  /// from stays: its state of training, the history of its measures and its log.
   package func create(_ request: JobRequest) throws(RunnerError) {
     let parent = (path as NSString).deletingLastPathComponent
     for folder in [parent, path] where mkdir(folder, 0o700) != 0 && errno != EEXIST {
       throw RunnerError.refused(folder, "created", errno: errno)
     }
-    for old in [reportPath, historyPath, logPath] where unlink(old) != 0 && errno != ENOENT {
-      throw RunnerError.refused(old, "removed", errno: errno)
-    }
+    try removeReport()
     try DurableFile.write(encode(request), to: requestPath)
+  }
+
+  /// Removes the report of an earlier attempt.
+  package func removeReport() throws(RunnerError) {
+    guard unlink(reportPath) == 0 || errno == ENOENT else {
+      throw RunnerError.refused(reportPath, "removed", errno: errno)
+    }
   }
 
   package func request() throws(RunnerError) -> JobRequest {
@@ -45,19 +52,47 @@ package struct RunFolder: Sendable {
     try DurableFile.write(encode(report), to: reportPath)
   }
 
-  package func write(history: [MetricPoint]) throws(RunnerError) {
+  /// Writes points behind the first `length` bytes of the history, which loses what followed
+  /// them, and synchronises it. Returns its new length.
+  package func append(
+    _ points: [MetricPoint], toHistoryOf length: Int
+  ) throws(RunnerError) -> Int {
     var lines = Data()
-    for point in history { lines += encode(point) + Data("\n".utf8) }
-    try DurableFile.write(lines, to: historyPath)
+    for point in points { lines += encode(point) + Data("\n".utf8) }
+    try DurableFile.write(lines, after: length, of: historyPath)
+    return length + lines.count
   }
 
-  package func history() throws(RunnerError) -> [MetricPoint] {
-    guard let content = FileManager.default.contents(atPath: historyPath) else { return [] }
+  /// The points in the first `length` bytes of the history, or in all of it.
+  package func history(ofLength length: Int? = nil) throws(RunnerError) -> [MetricPoint] {
+    let content = FileManager.default.contents(atPath: historyPath) ?? Data()
+    let wanted = length ?? content.count
+    guard wanted <= content.count else {
+      throw RunnerError(
+        .format, "\(historyPath) has \(content.count) bytes where \(wanted) were written")
+    }
     var points: [MetricPoint] = []
-    for line in content.split(separator: UInt8(ascii: "\n")) {
+    for line in content.prefix(wanted).split(separator: UInt8(ascii: "\n")) {
       points.append(try decode(MetricPoint.self, from: Data(line), path: historyPath))
     }
     return points
+  }
+
+  /// What the job can go on from; nil where there is nothing.
+  package func trainingState() throws(RunnerError) -> Data? {
+    guard hasTrainingState else { return nil }
+    guard let content = FileManager.default.contents(atPath: trainingStatePath) else {
+      throw RunnerError(.file, "\(trainingStatePath) cannot be read")
+    }
+    return content
+  }
+
+  package var hasTrainingState: Bool {
+    FileManager.default.fileExists(atPath: trainingStatePath)
+  }
+
+  package func write(trainingState content: Data) throws(RunnerError) {
+    try DurableFile.write(content, to: trainingStatePath)
   }
 
   /// The weights that the job starts from; nil where it starts from its seed.

@@ -72,7 +72,12 @@ package actor Scheduler {
     summary.total = plan.count
     summary.skipped = plan.count - toRun.count
     logger.debug("launch \(launch.id) holds its lock; \(toRun.count) of \(plan.count) jobs to run")
-    observe(.began(total: plan.count, skipped: summary.skipped, workers: workers))
+    let resumed = toRun.count {
+      RunFolder(path: store.location.runFolder(of: $0.1.runID)).hasTrainingState
+    }
+    observe(
+      .began(
+        total: plan.count, skipped: summary.skipped, resumed: resumed, workers: workers))
     let task = Task { try await runAll(toRun.map { ($0.0, $0.1.runID) }, launch: launch) }
     jobs = task
     if phase == .stopping { task.cancel() }
@@ -223,7 +228,7 @@ package actor Scheduler {
         JobRequest(
           runID: runID, attempt: attempt, jobKey: job.key, spec: job.spec,
           objective: launch.objective, dataDigests: job.dataDigests,
-          usesNativeBLAS: usesNativeBLAS))
+          earlierCost: try store.cost(of: runID), usesNativeBLAS: usesNativeBLAS))
       if let run = job.spec.settings["initial"]?.text,
         let weights = try store.checkpoint(of: run, kind: .best)
       {
@@ -243,7 +248,7 @@ package actor Scheduler {
     ).outcome(termination: termination, stop: stop)
     outcome.isTriedAgain = phase == .running && triesAgain(outcome.reason)
     try store.takeIn(outcome, runID: runID, attempt: attempt)
-    if !outcome.isTriedAgain && outcome.reason?.isOfLimits != true { try folder.remove() }
+    if !outcome.leavesWorkToGoOnFrom { try folder.remove() }
     logger.debug("run \(runID) taken in as \(outcome.state) after \(termination.description)")
     return outcome
   }
@@ -258,8 +263,8 @@ extension JobEnding {
   fileprivate init(_ job: PlannedJob, runID: String, outcome: AttemptOutcome) {
     self.init(
       position: job.spec.index, runID: runID, state: RunState(outcome.state),
-      message: outcome.message, wallSeconds: outcome.wallSeconds,
-      finalMetrics: outcome.finalMetrics)
+      beginning: outcome.beginning, message: outcome.message,
+      wallSeconds: outcome.cost?.wallSeconds, finalMetrics: outcome.finalMetrics)
   }
 }
 

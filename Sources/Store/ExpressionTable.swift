@@ -8,6 +8,8 @@ package import Sweeps
 /// A name without a dot also finds the one dotted name that ends in it, and `inf` is infinity.
 package final class ExpressionTable {
   private static let infinity = "inf"
+  /// What one expression may take for all rows; ten thousand runs take milliseconds.
+  private static let allowed = Duration.seconds(10)
 
   private let database: DatabaseQueue
   private let rowCount: Int
@@ -143,9 +145,11 @@ package final class ExpressionTable {
     let named = Self.withRowInTagCalls(expression)
     do {
       let values = try database.read { database in
-        let statement = try database.makeStatement(
-          sql: "SELECT \(named) FROM \(joined) ORDER BY item.itemNumber")
-        return try Optional<Value>.fetchAll(statement).map(transform)
+        try QueryLimits.limit(database, to: Self.allowed, hint: "Write a simpler expression") {
+          let statement = try database.makeStatement(
+            sql: "SELECT \(named) FROM \(joined) ORDER BY item.itemNumber")
+          return try Optional<Value>.fetchAll(statement).map(transform)
+        }
       }
       guard values.count == rowCount else {
         throw StoreError(

@@ -10,6 +10,12 @@ package struct StoreError: Error, CustomStringConvertible, Sendable {
     case ambiguousName
     case wrongExpression
     case refusedStatement
+    /// A user's SQL takes too long, or gives too much.
+    case exhausted
+    /// Another process holds it.
+    case busy
+    /// A file would be overwritten.
+    case exists
     /// SQLite failed in a way that has no code of its own here.
     case failed
   }

@@ -18,5 +18,14 @@ package struct StoreLocation: Sendable, Hashable {
 
   package func runFolder(of runID: String) -> String { runsFolder + "/" + runID }
 
+  /// What a run has printed so far, while it runs.
+  package func log(of runID: String) -> String { runFolder(of: runID) + "/" + Self.logName }
+
+  /// The file of a run folder that takes what the job prints.
+  package static let logName = "log.txt"
+
+  /// The file of a run folder that a running job keeps locked.
+  package static let runLockName = "lock"
+
   package func launchLock(of launchID: String) -> String { runsFolder + "/" + launchID + ".lock" }
 }

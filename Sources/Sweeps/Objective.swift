@@ -14,12 +14,51 @@ package struct Objective: Sendable, Hashable, Codable {
 }
 
 extension Objective {
-  /// K, where the measure is `validation/recall@K`.
+  /// What is taken on the validation classes at each evaluation, beside `recall@K`.
+  static let measures = ["map@r", "r_precision", "precision@1"] + rankingMeasures
+
+  /// Those of them that need the rank of every relevant row, which `evaluation.map` asks for.
+  private static let rankingMeasures = ["map", "reciprocal_rank"]
+
+  /// What follows the last `/`: `map@r` of `validation/low/map@r`.
+  private var measure: Substring { metric.split(separator: "/").last ?? "" }
+
+  /// `low` of `validation/low/map@r`, nil where the measure is of all levels together.
+  var level: String? {
+    let parts = metric.split(separator: "/", omittingEmptySubsequences: false)
+    return parts.count == 3 ? String(parts[1]) : nil
+  }
+
+  /// K, where the measure is `recall@K`.
   package var recallRank: Int? {
-    let prefix = "validation/recall@"
-    guard metric.hasPrefix(prefix), let rank = Int(metric.dropFirst(prefix.count)), rank >= 1,
-      metric == prefix + String(rank)
+    let prefix = "recall@"
+    guard measure.hasPrefix(prefix), let rank = Int(measure.dropFirst(prefix.count)), rank >= 1,
+      measure == prefix + String(rank)
     else { return nil }
     return rank
+  }
+
+  var needsAllRanks: Bool { Self.rankingMeasures.contains(String(measure)) }
+
+  /// Whether some job can take the measure on its validation classes at each evaluation.
+  var isMeasuredOnValidation: Bool {
+    let parts = metric.split(separator: "/", omittingEmptySubsequences: false)
+    return parts.first == "validation" && (2...3).contains(parts.count) && !parts.contains("")
+      && (Self.measures.contains(String(measure)) || recallRank != nil)
+  }
+
+  /// Why a measure that exists cannot choose anything, nil where there is none of the name.
+  var whyUnsuited: String? {
+    if metric.hasPrefix("test/") {
+      return "the test classes are evaluated once, after everything is chosen"
+    }
+    if metric.hasPrefix("train/") { return "it is measured on the classes that are trained on" }
+    let beginnings = [
+      "clusters are": ["nmi", "ami", "f1"], "few-shot episodes are": ["few_shot"],
+      "distances are": ["distance_"],
+    ]
+    return beginnings.first { $0.value.contains(where: measure.hasPrefix) }.map {
+      "\($0.key) measured once, at the end, on the test classes"
+    }
   }
 }

@@ -36,21 +36,19 @@ extension SweepParser {
 
   private mutating func metric(_ node: DocumentNode) -> String? {
     let name = node.scalar ?? ""
-    let allowed = "validation/map@r, validation/r_precision or validation/recall@1"
-    if ["validation/map@r", "validation/r_precision"].contains(name) { return name }
-    if Objective(metric: name).recallRank != nil { return name }
-    if ["validation/nmi", "validation/f1"].contains(name) || name.contains("/few_shot") {
-      report(.notBuiltYet, node.position, "the measure \(name) is not built yet", allowed: allowed)
-      return nil
-    }
-    var message = "the objective cannot be '\(node.typed)'"
-    if name.hasPrefix("test/") {
-      message += ": the test classes are evaluated once, after everything is chosen"
-    }
-    let known = ["validation/map@r", "validation/r_precision", "validation/recall@1"]
+    let objective = Objective(metric: name)
+    if objective.isMeasuredOnValidation { return name }
+    let reason = objective.whyUnsuited
+    let known = (["recall@1"] + Objective.measures).map { "validation/" + $0 }
+    let nearest = reason == nil ? NearestSpelling.suggestion(for: name, among: known) : nil
     report(
-      .badValue, node.position, message, allowed: allowed,
-      suggestion: NearestSpelling.suggestion(for: name, among: known).map { "'\($0)'" })
+      .badValue, node.position,
+      "the objective cannot be '\(node.typed)'" + (reason.map { ": " + $0 } ?? ""),
+      allowed: "validation/map@r, validation/r_precision, validation/precision@1 or "
+        + "validation/recall@1; with evaluation.map also validation/map and "
+        + "validation/reciprocal_rank; of several levels also those of one, as "
+        + "validation/low/map@r",
+      suggestion: nearest.map { "'\($0)'" })
     return nil
   }
 

@@ -54,7 +54,7 @@ package final class Trainer {
       seed: configuration.seed, blas: blas)
     batch = TrainingBatch(size: size)
     if !initial.isEmpty { try start(from: initial) }
-    if let state { restore(state) }
+    if let state { try restore(state) }
   }
 
   /// Every weight of the networks must be there; of what the loss learned, what fits is taken.
@@ -90,18 +90,24 @@ package final class Trainer {
     model.parameters + losses.parameters + model.statistics + optimizer.memories
   }
 
-  private func restore(_ state: TrainingState) {
+  private func restore(_ state: TrainingState) throws(TrainingError) {
+    let named = Dictionary(state.tensors.map { ($0.name, $0) }) { first, _ in first }
+    for parameter in remembered {
+      guard let tensor = named[parameter.name], tensor.shape == parameter.tensor.shape else {
+        throw TrainingError(.badCheckpoint("its \(parameter.name) is missing or of another shape"))
+      }
+      parameter.load(tensor)
+    }
     step = state.step
     interval = state.interval
     lastValidation = state.validation
     selection = state.selection
-    for (parameter, tensor) in zip(remembered, state.tensors) { parameter.load(tensor) }
   }
 
   /// Trains to the last step and evaluates the selected weights on the test classes, once.
   ///
   /// `observe` is given the measures of every evaluation, `progress` the number of steps done
-  /// after each; `isCancelled` is asked before each.
+  /// after each; `isCancelled` is asked before each and before the test classes are evaluated.
   package func run(
     observe: ([MeasuredValue]) throws -> Void, progress: (Int) -> Void = { _ in },
     isCancelled: () -> Bool = { false }
@@ -123,6 +129,7 @@ package final class Trainer {
       }
       progress(step)
     }
+    if isCancelled() { throw TrainingError(.cancelled(step: step)) }
     return finish()
   }
 

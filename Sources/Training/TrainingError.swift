@@ -7,6 +7,8 @@ package struct TrainingError: Error, CustomStringConvertible, Sendable, Equatabl
     case cancelled(step: Int)
     /// A file of weights that cannot be read.
     case badWeights(String)
+    /// A checkpoint that cannot be gone on from.
+    case badCheckpoint(String)
     /// Weights to start from that belong to another model.
     case otherModel(String)
     /// A step of preprocessing keeps more components than there are.
@@ -31,6 +33,8 @@ package struct TrainingError: Error, CustomStringConvertible, Sendable, Equatabl
       "training was stopped after step \(step)"
     case .badWeights(let reason):
       "the weights cannot be read: \(reason)"
+    case .badCheckpoint(let reason):
+      "the checkpoint cannot be used: \(reason)"
     case .otherModel(let reason):
       "the weights to start from belong to another model: \(reason). "
         + "Give the job the model settings of the run named in initial"

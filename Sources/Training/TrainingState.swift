@@ -23,7 +23,7 @@ package struct TrainingState: Sendable, Equatable {
 
   /// Steps done.
   package var step: Int
-  /// What is trained and what the optimiser remembers of it, in the trainer's order.
+  /// What is trained and what the optimiser remembers of it, each under a name of its own.
   package var tensors: [WeightsFile.Tensor]
   package var interval: IntervalMeans
   /// Measures of the last evaluation on the validation classes.

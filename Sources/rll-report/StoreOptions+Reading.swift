@@ -9,4 +9,9 @@ extension StoreOptions {
     try store.close()
     return try result.get()
   }
+
+  /// The same for a body that writes: a store is not made where there is none.
+  func changing<Value>(_ body: (ExperimentStore) throws -> Value) throws -> Value {
+    try reading(body)
+  }
 }

@@ -27,7 +27,7 @@ extension JobReport {
       reason = .diverged
       self.step = step
     case .tooFewClasses, .otherModel, .componentsUnavailable: reason = .settings
-    case .badWeights: reason = .data
+    case .badWeights, .badCheckpoint: reason = .data
     }
   }
 }

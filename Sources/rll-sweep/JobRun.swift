@@ -16,32 +16,31 @@ struct JobRun {
   /// Writes the folder's report. Throws only where that itself is impossible.
   func run() throws {
     let request = try folder.request()
-    let clock = ContinuousClock()
-    let start = clock.now
-    var history: [MetricPoint] = []
     var report = JobReport(jobKey: request.jobKey, ending: .failed)
+    let progress = JobProgress(folder: folder, request: request)
     do {
       let blas = try BLASLibrary.load(request.usesNativeBLAS ? .native : .pinned)
+      let identity = NumericsIdentity(blas).description
       report.environment = [
-        "numerics_identity": NumericsIdentity(blas).description, "openblas": blas.version,
+        "numerics_identity": identity, "openblas": blas.version,
         "openblas_core": blas.coreName, "hdf5": HDF5Library.version,
       ]
-      try train(request, blas: blas, history: &history, report: &report)
+      try train(request, blas: blas, identity: identity, progress: progress, report: &report)
     } catch {
       report.record(error)
     }
     if let message = report.message { print(message) }
+    report.beginning = progress.beginning
     report.environment.merge(RunEnvironment.current()) { own, _ in own }
     report.environment["program_version"] = ProgramVersion.text
     report.environment["program_commit"] = ProgramVersion.commit
-    report.wallSeconds = (clock.now - start) / .seconds(1)
-    (report.processorSeconds, report.peakMemoryBytes) = RunEnvironment.resourceUse()
-    try folder.write(history: history)
+    try progress.keepHistory()
+    report.cost = progress.cost
     try folder.write(report)
   }
 
   private func train(
-    _ request: JobRequest, blas: BLASLibrary, history: inout [MetricPoint],
+    _ request: JobRequest, blas: BLASLibrary, identity: String, progress: JobProgress,
     report: inout JobReport
   ) throws {
     let job = try TrainingJob(request.spec, objective: request.objective)
@@ -50,24 +49,44 @@ struct JobRun {
     guard initial.isEmpty == (request.spec.settings["initial"] == nil) else {
       throw SettingsError(description: "the weights that initial names are not in the run folder")
     }
-    let trainer = try Trainer(
-      configuration: job.configuration, data: data, blas: blas, initial: initial)
-    let outcome = try trainer.run(
-      observe: { measures in
-        try file.checkUnchanged()
-        history += measures.map { MetricPoint(name: $0.name, step: $0.step, value: $0.value) }
-        print(Self.line(measures))
-      }, isCancelled: isCancelled)
+    let trainer = try progress.begin(numericsIdentity: identity) { state in
+      try Trainer(
+        configuration: job.configuration, data: data, blas: blas, initial: initial,
+        resuming: state)
+    }
+    let outcome = try run(trainer, of: job, on: file, progress: progress)
     try file.checkUnchanged()
-    history += outcome.test.map { MetricPoint(name: $0.name, step: $0.step, value: $0.value) }
-    print(Self.line(outcome.test))
+    progress.record(outcome.test)
 
     report.selectedStep = outcome.selected.step
     report.finalMetrics = Dictionary(
-      history.filter { $0.step == outcome.selected.step }.map { ($0.name, $0.value) },
+      progress.history.filter { $0.step == outcome.selected.step }.map { ($0.name, $0.value) },
       uniquingKeysWith: { $1 })
     report.checkpoints = try writeCheckpoints(of: outcome, request: request)
     report.ending = .completed
+  }
+
+  /// Trains, with a checkpoint at the steps that the job asks for and where it is told to stop.
+  private func run(
+    _ trainer: Trainer, of job: TrainingJob, on file: FeatureFile, progress: JobProgress
+  ) throws -> TrainingOutcome {
+    do {
+      return try trainer.run(
+        observe: { measures in
+          try file.checkUnchanged()
+          progress.record(measures)
+        },
+        progress: { step in
+          // Nothing is to go on from what was computed with other features.
+          if job.isCheckpointDue(after: step), file.change == nil { progress.keep(trainer.state) }
+        }, isCancelled: isCancelled)
+    } catch let error as TrainingError {
+      if case .cancelled = error.code {
+        try file.checkUnchanged()
+        progress.keep(trainer.state)
+      }
+      throw error
+    }
   }
 
   private func load(
@@ -109,11 +128,5 @@ struct JobRun {
       try folder.write(checkpoint: content, file: kind + ".safetensors")
       return JobReport.Checkpoint(kind: kind, step: snapshot.step, file: kind + ".safetensors")
     }
-  }
-
-  private static func line(_ measures: [MeasuredValue]) -> String {
-    let step = measures.first.map { "step \($0.step)" } ?? ""
-    return step
-      + measures.map { "  \($0.name) \(String(format: "%.4f", $0.value))" }.joined()
   }
 }

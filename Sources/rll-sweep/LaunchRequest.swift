@@ -16,7 +16,8 @@ struct LaunchRequest {
   init(_ planned: PlannedSweep, resources: JobResources) {
     var record = LaunchRecord(
       id: Identifier.random(), sweepName: planned.sweep.name,
-      sweepDescription: planned.sweep.description, file: planned.file, text: planned.text,
+      sweepDescription: planned.sweep.description, file: planned.file,
+      text: planned.sweep.wholeText,
       textDigest: planned.sweep.textDigest, commandLine: CommandLine.arguments,
       axes: planned.sweep.axes.map { .init(name: $0.name, values: $0.values) },
       objective: planned.sweep.objective, host: RunEnvironment.host,

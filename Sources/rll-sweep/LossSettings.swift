@@ -32,6 +32,7 @@ struct LossSettings {
     parameters.lambda = try settings.number("loss.lambda")
     parameters.gradient = try settings.choice("loss.gradient")
     parameters.queryWeighting = try settings.choice("loss.query_weighting")
+    parameters.pairGradient = try settings.choice("loss.pair_gradient")
     return parameters
   }
 

@@ -21,11 +21,6 @@ struct PlannedSweep {
 
   var warnings: [String] { sweep.warnings + plan.warnings }
 
-  /// The sweep file and those it extends, as they were read.
-  var text: String {
-    sweep.extended.reduce(sweep.text) { $0 + "\n# extends \($1.file):\n" + $1.text }
-  }
-
   /// Jobs that will run, first attempts and retries alike.
   var toRun: [PlannedJob] { plan.jobs.filter { $0.action != .skip } }
 

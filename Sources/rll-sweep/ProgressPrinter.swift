@@ -51,13 +51,14 @@ final class ProgressPrinter: Sendable {
     }
     state.withLock { state in
       switch event {
-      case .began(let total, let skipped, let workers):
+      case .began(let total, let skipped, let resumed, let workers):
         state.total = total
         state.skipped = skipped
         state.workers = workers
         writeLine(
           "\(name): \(Counted(total, "job")), \(skipped) skipped, \(total - skipped) to run with "
-            + "\(Counted(workers, "worker"))")
+            + "\(Counted(workers, "worker"))"
+            + (resumed > 0 ? ", \(resumed) of them from a checkpoint" : ""))
       case .started(let position, _):
         state.running.insert(position)
         redraw(state)
@@ -119,6 +120,7 @@ final class ProgressPrinter: Sendable {
       text += "  \(objective.metric) \(String(format: "%.4f", value))"
     }
     if let seconds = ending.wallSeconds { text += "  \(ReportCell.seconds(seconds).shownText)" }
+    if let beginning = ending.beginning { text += "  (\(beginning))" }
     return text
   }
 

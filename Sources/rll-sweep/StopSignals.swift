@@ -1,30 +1,34 @@
 import Foundation
 import Synchronization
 
-/// SIGINT, SIGTERM and SIGHUP as calls of a closure; the first one is remembered.
+/// SIGINT, SIGTERM and SIGHUP as calls of a closure, which is told how many there were; the first
+/// one is remembered.
 final class StopSignals {
   /// What the handlers, which run elsewhere, write down.
   private final class Memory: Sendable {
-    let first = Mutex<Int32?>(nil)
+    let signals = Mutex<[Int32]>([])
   }
 
   private let memory = Memory()
   private var sources: [any DispatchSourceSignal] = []
 
-  var first: Int32? { memory.first.withLock { $0 } }
+  var first: Int32? { memory.signals.withLock(\.first) }
 
-  init(_ react: @escaping @Sendable () -> Void) {
+  init(_ react: @escaping @Sendable (Int) -> Void) {
     for number in [SIGINT, SIGTERM] { watch(number, react) }
-    // Under nohup a terminal that closes is to be survived.
+    // Whoever starts it with nohup wants it to outlive the terminal.
     if !Self.isIgnored(SIGHUP) { watch(SIGHUP, react) }
   }
 
-  private func watch(_ number: Int32, _ react: @escaping @Sendable () -> Void) {
+  private func watch(_ number: Int32, _ react: @escaping @Sendable (Int) -> Void) {
     signal(number, SIG_IGN)
     let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
     source.setEventHandler { [memory] in
-      memory.first.withLock { $0 = $0 ?? number }
-      react()
+      react(
+        memory.signals.withLock {
+          $0.append(number)
+          return $0.count
+        })
     }
     source.resume()
     sources.append(source)
@@ -39,8 +43,8 @@ final class StopSignals {
 
   deinit {
     for source in sources {
-      signal(Int32(source.handle), SIG_DFL)
       source.cancel()
+      signal(Int32(source.handle), SIG_DFL)
     }
   }
 }

@@ -16,9 +16,9 @@ struct SweepCommand: AsyncParsableCommand {
       """,
     version: ProgramVersion.text,
     subcommands: [
-      Plan.self, Launch.self, Status.self, Cancel.self, Retry.self, DataCommand.self, Train.self,
-    ]
-      + NotBuiltYet.commands)
+      Plan.self, Launch.self, Status.self, Cancel.self, Retry.self, Verify.self,
+      DataCommand.self, Doctor.self, Train.self,
+    ] + NotBuiltYet.commands)
 
   static func main() async {
     await Program.run(SweepCommand.self)

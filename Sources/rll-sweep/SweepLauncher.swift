@@ -56,10 +56,10 @@ struct SweepLauncher {
     policy.resources = request.record.resources
     let scheduler = Scheduler(
       store: store,
-      executor: try LocalExecutor(program: Self.program, arguments: ["train"]),
+      executor: try LocalExecutor.trainingProcesses(),
       workers: workers, policy: policy, usesNativeBLAS: usesNativeBLAS,
       logger: logger, observe: { progress.show($0) })
-    let signals = StopSignals { Task { await scheduler.interrupt() } }
+    let signals = StopSignals { _ in Task { await scheduler.interrupt() } }
     let summary = try await scheduler.run(request.jobs, as: request.record)
     let failedBefore = request.countSkipped(.failed)
     if failedBefore > 0 {
@@ -111,12 +111,6 @@ struct SweepLauncher {
 
   private static func gibibytes(_ count: Int) -> String {
     String(format: "%.1f GiB", Double(count) / Double(1 << 30))
-  }
-
-  /// This program's own file, whatever it was called as.
-  private static var program: String {
-    (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"))
-      ?? CommandLine.arguments[0]
   }
 }
 

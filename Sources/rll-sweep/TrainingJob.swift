@@ -6,6 +6,8 @@ import Training
 struct TrainingJob {
   let configuration: TrainingConfiguration
   let dataset: DatasetChoice
+  /// Steps between checkpoints; nil for one at each evaluation.
+  private let checkpointInterval: Int?
 
   /// Which rows a job uses.
   struct DatasetChoice: Hashable {
@@ -29,6 +31,13 @@ struct TrainingJob {
       validation: try Self.validation(settings),
       splitSeed: UInt64(try settings.integer("dataset.split_seed")))
     configuration = try Self.configuration(settings, objective: objective)
+    checkpointInterval = spec.settings["checkpoint.every"]?.integer
+  }
+
+  /// Whether a job that has just done `step` steps must be able to go on from there.
+  func isCheckpointDue(after step: Int) -> Bool {
+    let interval = checkpointInterval ?? configuration.evaluationInterval
+    return step % interval == 0 || step == configuration.steps
   }
 
   private static func validation(_ settings: SettingsReader) throws -> ClassSplit.Rule {

@@ -1,5 +1,6 @@
 import Datasets
 import Foundation
+import Store
 import TestSupport
 import Testing
 
@@ -195,7 +196,7 @@ struct BadInputTests {
       #expect(
         ending.errors == """
           error: \(practice.storePath) was written by a newer rll-sweep (schema 999, this program \
-          knows 1). Use that version, or name another store with --store
+          knows \(Schema.current.version)). Use that version, or name another store with --store
 
           """)
     }

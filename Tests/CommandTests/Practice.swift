@@ -40,6 +40,9 @@ struct Practice {
 
   var storePath: String { folder.file("store.sqlite") }
 
+  /// Where its jobs work.
+  var runsFolder: String { folder.file("store.runs") }
+
   static let sweep = """
     name: practice
     base:
@@ -70,6 +73,45 @@ struct Practice {
       ["launch", "practice.yaml", "--store", storePath] + arguments, in: folder.path)
   }
 
+  /// Those of its runs that are there, by id.
+  var runFolders: [String] {
+    // The folder is there only while a launch is, or after one that did not finish.
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: runsFolder)) ?? []
+    return names.filter { !$0.hasSuffix(".lock") }.sorted().map { runsFolder + "/" + $0 }
+  }
+
+  /// Begins a launch that is still running when this returns.
+  func startLaunch(
+    workers: Int = 2, _ arguments: String..., wrapper: [String] = []
+  ) throws -> BuiltProgram.Running {
+    try BuiltProgram.sweep.start(
+      ["launch", "practice.yaml", "--store", storePath, "--workers", "\(workers)"] + arguments,
+      in: folder.path, wrapper: wrapper)
+  }
+
+  /// Runs the failed and cancelled jobs of its sweep again.
+  func retry(_ arguments: String...) throws -> BuiltProgram.Ending {
+    try BuiltProgram.sweep.run(
+      ["retry", "practice", "--store", storePath] + arguments, in: folder.path)
+  }
+
+  /// Looks whether the store is whole.
+  func check() throws -> BuiltProgram.Ending {
+    try BuiltProgram.report.run(["store", "check", "--store", storePath], in: folder.path)
+  }
+
+  /// What `rll-report show` says of the run last started.
+  func show() throws -> String {
+    try BuiltProgram.report.run(["show", "latest", "--store", storePath], in: folder.path).output
+  }
+
+  /// What became of each attempt at each run, oldest run first.
+  func attempts() throws -> [[RunDetail.Attempt]] {
+    let store = try ExperimentStore(path: storePath, access: .read)
+    defer { try? store.close() }
+    return try store.runs().map { try store.detail(of: $0.id).attempts }
+  }
+
   /// Changes the store behind the programs' backs.
   func sqlite(_ statement: String) throws { try StoreFile.run(statement, on: storePath) }
 
@@ -87,6 +129,13 @@ struct Practice {
         weights: try store.detail(of: run.id).checkpoints.map { "\($0.kind) \($0.sha256)" })
     }
     return bits
+  }
+
+  /// The error of each run that failed, oldest first.
+  func failures() throws -> [String] {
+    let store = try ExperimentStore(path: storePath, access: .read)
+    defer { try? store.close() }
+    return try store.runs().filter { $0.state == .failed }.map { $0.error ?? "" }
   }
 
   func states() throws -> [RunState: Int] {

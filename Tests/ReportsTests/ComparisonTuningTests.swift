@@ -170,6 +170,14 @@ import Testing
           + "widen it."), "\(comparison.notes)")
   }
 
+  @Test func `many lines at the edge are counted, not named`() throws {
+    let names = ["ranked_list", "triplet", "margin", "contrastive", "group", "n_pair"]
+    let runs = names.flatMap { Self.loss($0, [(0.1, 0.4), (0.3, $0 == "group" ? 0.3 : 0.5)]) }
+    #expect(
+      try Self.comparison(runs).notes.contains(
+        "The best learning_rate of 6 of the 6 lines is at the edge of its axis: widen it."))
+  }
+
   @Test func `a choice without order has no edge`() throws {
     let runs = Self.runs.map { run in
       var run = run

@@ -21,7 +21,8 @@ struct ImportRuleTests {
 
   /// The one module that may import an outside library.
   private static let importer = [
-    "GRDB": "Store", "Yams": "Sweeps", "Subprocess": "Runner", "CHDF5": "Datasets",
+    "GRDB": "Store", "GRDBSQLite": "Store", "Yams": "Sweeps", "Subprocess": "Runner",
+    "CHDF5": "Datasets",
     "COpenBLAS": "Kernels",
   ]
 

@@ -33,15 +33,4 @@ struct ClockTests {
     let keys = runs.map(\.jobKey)
     #expect(try fixture.store.knownJobs(keys: keys)[keys[0]]?.runID == runs[2].id)
   }
-
-  @Test func `the run last started is of the latest launch, whatever its date`() async throws {
-    let fixture = try LaunchFixture()
-    _ = try await fixture.launch(
-      try fixture.plan(1), executor: FakeExecutor(),
-      date: { Date(timeIntervalSince1970: 2_000_000_000) })
-    _ = try await fixture.launch(
-      try fixture.plan(2), executor: FakeExecutor(),
-      date: { Date(timeIntervalSince1970: 1_000_000_000) })
-    #expect(try fixture.store.runID(named: "latest") == fixture.store.runs()[1].id)
-  }
 }

@@ -37,9 +37,8 @@ final class FakeExecutor: Executor {
     report.finalMetrics = ["test/map@r": Double(request.spec.index)]
     report.checkpoints = [.init(kind: "best", step: 10, file: "best.safetensors")]
     try folder.write(checkpoint: Data("weights".utf8), file: "best.safetensors")
-    try folder.write(history: [
-      MetricPoint(name: "test/map@r", step: 10, value: Double(request.spec.index))
-    ])
+    let point = MetricPoint(name: "test/map@r", step: 10, value: Double(request.spec.index))
+    _ = try folder.append([point], toHistoryOf: 0)
     try folder.write(report)
     return .exited(0)
   }

@@ -107,6 +107,54 @@ struct SchedulerTests {
     #expect(try fixture.store.runs().map(\.state) == [.completed])
   }
 
+  @Test func `an interrupted job finds what it left, and a completed one leaves nothing`()
+    async throws
+  {
+    let fixture = try LaunchFixture()
+    let location = fixture.store.location
+    let interrupting = FakeExecutor { folder, request in
+      var report = JobReport(jobKey: request.jobKey, ending: .interrupted)
+      report.message = "training was stopped after step 7"
+      report.cost = RunCost(wallSeconds: 5, processorSeconds: 4, peakMemoryBytes: 300)
+      _ = try folder.append([MetricPoint(name: "a", step: 5, value: 1)], toHistoryOf: 0)
+      try folder.write(trainingState: Data("state".utf8))
+      try folder.write(report)
+      return .exited(0)
+    }
+    _ = try await fixture.launch(try fixture.plan(1), executor: interrupting)
+    let run = try #require(try fixture.store.runs().first)
+    #expect(run.state == .interrupted && run.wallSeconds == 5)
+    #expect(try fixture.store.history(of: run.id).count == 1)
+
+    let seen = EndingBox()
+    let resuming = FakeExecutor { folder, request in
+      #expect(request.attempt == 2)
+      #expect(
+        request.earlierCost
+          == RunCost(wallSeconds: 5, processorSeconds: 4, peakMemoryBytes: 300))
+      #expect(try folder.trainingState() == Data("state".utf8))
+      #expect(try folder.history().map(\.step) == [5])
+      #expect(try folder.report(for: request.jobKey) == nil)
+      _ = try FakeExecutor.complete(folder, request)
+      var report = try #require(try folder.report(for: request.jobKey))
+      report.beginning = "resumed at step 7"
+      report.cost = request.earlierCost.adding(
+        RunCost(wallSeconds: 1, processorSeconds: 1, peakMemoryBytes: 200))
+      try folder.write(report)
+      return .exited(0)
+    }
+    _ = try await fixture.launch(
+      try fixture.plan(1), executor: resuming, workers: 1, observe: { seen.add($0) })
+    #expect(seen.resumed == [1])
+    let detail = try fixture.store.detail(of: run.id)
+    #expect(
+      detail.attempts.map(\.message) == ["training was stopped after step 7", "resumed at step 7"])
+    #expect(detail.summary.wallSeconds == 6 && detail.summary.processorSeconds == 5)
+    #expect(detail.summary.peakMemoryBytes == 300)
+    #expect(try fixture.store.history(of: run.id).map(\.step) == [10])
+    #expect(!FileManager.default.fileExists(atPath: location.runsFolder))
+  }
+
   @Test func `where results cannot be taken in nothing stays running, and nothing is lost`()
     async throws
   {
@@ -179,13 +227,19 @@ private final class CounterBox: Sendable {
 
 /// Remembers why jobs ended.
 private final class EndingBox: Sendable {
-  private let state = Mutex<[String]>([])
+  private let state = Mutex((messages: [String](), resumed: [Int]()))
 
-  var messages: [String] { state.withLock { $0 } }
+  var messages: [String] { state.withLock { $0.messages } }
+  /// How many jobs each launch said to go on with.
+  var resumed: [Int] { state.withLock { $0.resumed } }
 
   func add(_ event: RunEvent) {
-    if case .finished(let ending) = event {
-      state.withLock { $0.append(ending.message ?? "none") }
+    state.withLock { state in
+      switch event {
+      case .began(_, _, let resumed, _): state.resumed.append(resumed)
+      case .finished(let ending): state.messages.append(ending.message ?? "none")
+      case .started, .retrying, .stopping, .ended: break
+      }
     }
   }
 }

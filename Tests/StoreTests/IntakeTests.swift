@@ -53,6 +53,57 @@ import Testing
     #expect(try store.history(of: jobs[0].runID).count == 2)
   }
 
+  @Test func `the history of an interrupted attempt is replaced by that of the next`() throws {
+    let fixture = try StoreFixture()
+    let (jobs, launch, lock) = try fixture.begin()
+    defer { withExtendedLifetime(lock) {} }
+    let run = jobs[0].runID
+    var interrupted = StoreFixture.outcome(.interrupted, message: "training was stopped")
+    interrupted.finalMetrics = [:]
+    try fixture.finish(jobs[0], of: launch, with: interrupted)
+    #expect(try fixture.store.history(of: run) == interrupted.history)
+
+    // One that was killed says nothing, and takes nothing away.
+    var killed = AttemptOutcome(state: .interrupted, finishedAt: interrupted.finishedAt)
+    killed.message = "its process was killed"
+    try fixture.finish(jobs[0], of: launch, with: killed)
+    #expect(try fixture.store.history(of: run) == interrupted.history)
+    #expect(
+      try fixture.store.cost(of: run)
+        == RunCost(wallSeconds: 1.5, processorSeconds: 1, peakMemoryBytes: 1 << 20))
+
+    var last = StoreFixture.outcome()
+    last.beginning = "resumed at step 50"
+    last.history = [interrupted.history[0], MetricPoint(name: "train/loss", step: 99, value: 1)]
+    last.cost = RunCost(wallSeconds: 4, processorSeconds: 3, peakMemoryBytes: 2 << 20)
+    try fixture.finish(jobs[0], of: launch, with: last)
+    #expect(try fixture.store.history(of: run) == last.history)
+    #expect(try fixture.store.cost(of: run) == last.cost)
+    #expect(
+      try fixture.store.detail(of: run).attempts.map(\.message)
+        == ["training was stopped", "its process was killed", "resumed at step 50"])
+  }
+
+  @Test func `where a failed attempt began is said of the attempt, not in the run's error`() throws
+  {
+    let fixture = try StoreFixture()
+    let (jobs, launch, lock) = try fixture.begin()
+    defer { withExtendedLifetime(lock) {} }
+    var failed = StoreFixture.outcome(.failed, message: "loss is nan at step 60")
+    failed.beginning = "resumed at step 50"
+    try fixture.finish(jobs[0], of: launch, with: failed)
+    let detail = try fixture.store.detail(of: jobs[0].runID)
+    #expect(detail.attempts.map(\.message) == ["resumed at step 50; loss is nan at step 60"])
+    #expect(detail.summary.error == "loss is nan at step 60")
+  }
+
+  @Test func `the cost of a run that is not there is an error`() throws {
+    let fixture = try StoreFixture()
+    #expect(
+      storeErrorText { _ = try fixture.store.cost(of: "0123456789abcdef") }
+        == "there is no run 0123456789abcdef")
+  }
+
   @Test func `a run is claimed once`() throws {
     let fixture = try StoreFixture()
     let (jobs, launch, lock) = try fixture.begin()

@@ -32,7 +32,7 @@ import Testing
     let text = storeErrorText { _ = try ExperimentStore(path: fixture.path, access: access) }
     #expect(
       text == """
-        \(fixture.path) was written by a newer rll-sweep (schema 99, this program knows 2). \
+        \(fixture.path) was written by a newer rll-sweep (schema 99, this program knows \(Schema.current.version)). \
         Use that version, or name another store with --store
         """)
     #expect(try Data(contentsOf: URL(fileURLWithPath: fixture.path)) == before)

@@ -68,7 +68,7 @@ final class StoreFixture {
       state: state, finishedAt: Timestamp(Date(timeIntervalSince1970: 1_700_000_060)))
     outcome.message = message
     outcome.exitStatus = state == .completed ? "exit 0" : "exit 1"
-    outcome.wallSeconds = 1.5
+    outcome.cost = RunCost(wallSeconds: 1.5, processorSeconds: 1, peakMemoryBytes: 1 << 20)
     outcome.history = [
       MetricPoint(name: "train/loss", step: 50, value: 0.5),
       MetricPoint(name: "train/loss", step: 100, value: 0.25),

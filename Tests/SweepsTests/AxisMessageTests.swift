@@ -361,20 +361,6 @@ import Testing
         allowed: at most 16384 rows
       """),
     MessageCase(
-      "an objective that is not evaluated",
-      """
-      name: demo
-      base: {dataset: d.h5}
-      objective: validation/recall@3
-
-      """,
-      """
-      sweeps/demo.yaml:3:12: the objective validation/recall@3 is not among evaluation.recall_at [1,2,4,8]
-        3 | objective: validation/recall@3
-          |            ^
-        allowed: an objective with a K of evaluation.recall_at
-      """),
-    MessageCase(
       "too many jobs",
       """
       name: demo

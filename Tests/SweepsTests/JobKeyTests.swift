@@ -40,6 +40,7 @@ import Testing
     ("  m: 0.6\n", "sweep: {m: {range: [0.6, 0.6, 0.2]}}\n"),
     ("  T: 10\n", "  T: 10.0\n"), ("  T: 5\n", "  T: 5e0\n"), ("", "  alpha: 1.2\n"),
     ("", "  dataset.levels: high\n"), ("", "  checkpoint.keep: [best]\n"),
+    ("", "  checkpoint.every: 7\n"),
     ("", "description: another\n"), ("", "  schedule: cosine\n"),
     ("", "  schedule: {cosine: {}}\n"), ("", "  P: 60\n"), ("", "  batch: {K: 3, P: 60}\n"),
     ("  margin: 0\n", "  m: -0\n"), ("  loss: ranked_list\n", "  loss: {λ: .5}\n"),

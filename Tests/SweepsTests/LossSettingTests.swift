@@ -138,7 +138,7 @@ import Testing
         2 | base: {dataset: d.h5, iterations: 1000}
           |                                   ^
         did you mean 'steps'?
-        allowed: settings of ranked_list: alpha, margin, temperature, positive_temperature, lambda, gradient, query_weighting
+        allowed: settings of ranked_list: alpha, margin, temperature, positive_temperature, lambda, gradient, query_weighting, pair_gradient
       """),
     MessageCase(
       "values that one of two losses refuses",
@@ -173,7 +173,7 @@ import Testing
       sweeps/demo.yaml:4:20: loss.mining is a setting of triplet, margin and multi_similarity, not of ranked_list
         4 | include: [{mining: hard}, {loss: margin, mining: hard}]
           |                    ^
-        allowed: settings of ranked_list: alpha, margin, temperature, positive_temperature, lambda, gradient, query_weighting
+        allowed: settings of ranked_list: alpha, margin, temperature, positive_temperature, lambda, gradient, query_weighting, pair_gradient
       sweeps/demo.yaml:4:50: loss.mining cannot be 'hard'
         4 | include: [{mining: hard}, {loss: margin, mining: hard}]
           |                                                  ^

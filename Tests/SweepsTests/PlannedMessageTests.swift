@@ -34,27 +34,11 @@ import Testing
         allowed: grid, or {random: 40} for 40 settings drawn at random
       """),
     MessageCase(
-      "a measure that is not built yet",
-      """
-      name: demo
-      base: {dataset: d.h5}
-      objective: {metric: validation/nmi}
-
-      """,
-      """
-      sweeps/demo.yaml:3:21: the measure validation/nmi is not built yet
-        3 | objective: {metric: validation/nmi}
-          |                     ^
-        allowed: validation/map@r, validation/r_precision or validation/recall@1
-      """),
-    MessageCase(
       "settings that are not built yet",
       """
       name: demo
       base:
         dataset: {path: d.h5, split: {classes: 0.5}, validation: {group_by: x}, keys: {features: x}}
-        loss: {pair_gradient: linear}
-        checkpoint: {every: 10}
 
       """,
       """
@@ -69,12 +53,6 @@ import Testing
       sweeps/demo.yaml:3:81: dataset.keys is not built yet
         3 |   dataset: {path: d.h5, split: {classes: 0.5}, validation: {group_by: x}, keys: {features: x}}
           |                                                                                 ^
-      sweeps/demo.yaml:4:25: loss.pair_gradient is not built yet
-        4 |   loss: {pair_gradient: linear}
-          |                         ^
-      sweeps/demo.yaml:5:23: checkpoint.every is not built yet
-        5 |   checkpoint: {every: 10}
-          |                       ^
       """),
     MessageCase(
       "what only the commands can lend",

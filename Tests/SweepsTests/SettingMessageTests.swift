@@ -36,7 +36,7 @@ import Testing
         4 |   loss: {temprature: 0.2}
           |          ^
         did you mean 'temperature'?
-        allowed: name, alpha, margin, temperature, positive_temperature, lambda, gradient, query_weighting
+        allowed: name, alpha, margin, temperature, positive_temperature, lambda, gradient, query_weighting, pair_gradient
       """),
     MessageCase(
       "a setting of another program",
@@ -442,7 +442,7 @@ import Testing
       base:
         dataset: d.h5
         evaluation: {recall_at: [1, 0], every: 0}
-        checkpoint: {keep: [worst]}
+        checkpoint: {keep: [worst], every: 0}
 
       """,
       """
@@ -455,9 +455,13 @@ import Testing
           |                                          ^
         allowed: a whole number of steps from 1
       sweeps/demo.yaml:5:23: checkpoint.keep cannot be 'worst'
-        5 |   checkpoint: {keep: [worst]}
+        5 |   checkpoint: {keep: [worst], every: 0}
           |                       ^
         allowed: a list of best and last
+      sweeps/demo.yaml:5:38: checkpoint.every cannot be '0'
+        5 |   checkpoint: {keep: [worst], every: 0}
+          |                                      ^
+        allowed: a whole number of steps from 1
       """),
   ]
 }

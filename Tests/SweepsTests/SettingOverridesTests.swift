@@ -54,9 +54,9 @@ import Testing
       SweepFixture.message(SweepFixture.sweep(""), overrides: ["swap=true", "nu=1"])
         == """
         --set swap=true: loss.swap is a setting of triplet, not of ranked_list
-          allowed: settings of ranked_list: alpha, margin, temperature, positive_temperature, lambda, gradient, query_weighting
+          allowed: settings of ranked_list: alpha, margin, temperature, positive_temperature, lambda, gradient, query_weighting, pair_gradient
         --set nu=1: loss.nu is a setting of margin, not of ranked_list
-          allowed: settings of ranked_list: alpha, margin, temperature, positive_temperature, lambda, gradient, query_weighting
+          allowed: settings of ranked_list: alpha, margin, temperature, positive_temperature, lambda, gradient, query_weighting, pair_gradient
         """)
   }
 

@@ -64,7 +64,7 @@ import Testing
       let definition = SettingsCatalog.definitions(named: setting).first
       let value =
         switch setting {
-        case "P", "K": "5"
+        case "P", "K", "checkpoint.every": "5"
         case "dataset.path", "dataset.levels", "initial": "high"
         default: definition?.defaultValue.map(Self.written) ?? ""
         }

@@ -57,6 +57,7 @@ import Testing
         loss.lambda = 0.5
         loss.margin = 0.4
         loss.name = ranked_list
+        loss.pair_gradient = unit
         loss.positive_temperature = 0
         loss.query_weighting = uniform
         loss.temperature = 10

@@ -195,7 +195,7 @@ import Testing
       sweeps/demo.yaml:3:12: the objective cannot be 'test/map@r': the test classes are evaluated once, after everything is chosen
         3 | objective: test/map@r
           |            ^
-        allowed: validation/map@r, validation/r_precision or validation/recall@1
+        allowed: validation/map@r, validation/r_precision, validation/precision@1 or validation/recall@1; with evaluation.map also validation/map and validation/reciprocal_rank; of several levels also those of one, as validation/low/map@r
       """),
     MessageCase(
       "a misspelt measure and goal",
@@ -210,7 +210,7 @@ import Testing
         3 | objective: {metric: validation/mapr, goal: maximise}
           |                     ^
         did you mean 'validation/map@r'?
-        allowed: validation/map@r, validation/r_precision or validation/recall@1
+        allowed: validation/map@r, validation/r_precision, validation/precision@1 or validation/recall@1; with evaluation.map also validation/map and validation/reciprocal_rank; of several levels also those of one, as validation/low/map@r
       sweeps/demo.yaml:3:44: goal cannot be 'maximise'
         3 | objective: {metric: validation/mapr, goal: maximise}
           |                                            ^

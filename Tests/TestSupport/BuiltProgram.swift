@@ -28,19 +28,24 @@ package struct BuiltProgram: Sendable {
 
   /// Runs the program to its end in `folder`, without the variables that would change what it does.
   package func run(
-    _ arguments: [String], in folder: String, environment: [String: String] = [:]
+    _ arguments: [String], in folder: String, environment: [String: String] = [:],
+    wrapper: [String] = []
   ) throws -> Ending {
-    let running = try start(arguments, in: folder, environment: environment)
+    let running = try start(arguments, in: folder, environment: environment, wrapper: wrapper)
     return try running.wait()
   }
 
   /// Starts the program; its output goes to files in the temporary folder.
+  ///
+  /// - Parameter wrapper: A program and its arguments that run it, such as `/usr/bin/nohup`.
   package func start(
-    _ arguments: [String], in folder: String, environment: [String: String] = [:]
+    _ arguments: [String], in folder: String, environment: [String: String] = [:],
+    wrapper: [String] = []
   ) throws -> Running {
     let process = Process()
-    process.executableURL = URL(fileURLWithPath: try Self.folder + "/" + name)
-    process.arguments = arguments
+    let command = wrapper + [try Self.folder + "/" + name] + arguments
+    process.executableURL = URL(fileURLWithPath: command[0])
+    process.arguments = Array(command.dropFirst())
     process.currentDirectoryURL = URL(fileURLWithPath: folder)
     var variables = ProcessInfo.processInfo.environment
     for name in ["RLL_STORE", "RLL_DATA", "CLICOLOR_FORCE"] { variables[name] = nil }
@@ -65,6 +70,8 @@ package struct BuiltProgram: Sendable {
     }
 
     package var processID: Int32 { process.processIdentifier }
+
+    package var isRunning: Bool { process.isRunning }
 
     package func send(_ signal: Int32) { kill(process.processIdentifier, signal) }
 

@@ -5,7 +5,7 @@ import Training
 struct TrainerTests {
   /// Classes are clusters in the first 8 of 24 dimensions; the rest is noise that a good head
   /// learns to ignore.
-  private static func data(
+  static func data(
     seed: UInt64, validation: Range<Int> = 24..<30, names: [String] = ["high"]
   ) -> TrainingData {
     let (classes, perClass, dimension) = (30, 8, 24)
@@ -73,6 +73,26 @@ struct TrainerTests {
     let best = validation.max { $0.value < $1.value }
     #expect(validation.map(\.step) == [30, 60, 90, 120])
     #expect(after.outcome.selected.step == best?.step)
+  }
+
+  @Test(arguments: [
+    ("validation/recall@1", true), ("validation/precision@1", false), ("validation/map", true),
+    ("validation/low/r_precision", true),
+  ])
+  func `the objective picks the weights, of one level too`(metric: String, isMaximized: Bool) throws
+  {
+    var configuration = Self.configuration()
+    configuration.measures.ranksAll = true
+    configuration.objective.metric = metric
+    configuration.objective.isMaximized = isMaximized
+    let (outcome, history) = try Self.run(
+      configuration, Self.data(seed: 6, names: ["low", "high"]))
+    let values = history.filter { $0.name == metric }
+    let best = values.map { isMaximized ? $0.value : -$0.value }.max()
+    #expect(values.count == 4)
+    #expect(
+      outcome.selected.step
+        == values.first { (isMaximized ? $0.value : -$0.value) == best }?.step, "\(values)")
   }
 
   @Test(arguments: RankedListLoss<Float>.Gradient.allCases)
@@ -203,6 +223,18 @@ struct TrainerTests {
     let outcome = try second.run { history += $0 }
     #expect(history == whole.history)
     #expect(outcome == whole.outcome)
+  }
+
+  @Test func `a run that is stopped after its last step has not seen the test classes yet`() throws
+  {
+    let trainer = try Trainer(
+      configuration: Self.configuration(), data: Self.data(seed: 10),
+      blas: try BLASLibrary.load())
+    #expect(throws: TrainingError(.cancelled(step: 120))) {
+      try trainer.run(observe: { _ in }, isCancelled: { trainer.step == 120 })
+    }
+    #expect(
+      try trainer.run { _ in } == Self.run(Self.configuration(), Self.data(seed: 10)).outcome)
   }
 
   @Test func `a run starts from the weights of another and refuses those of another model`()

@@ -7,7 +7,8 @@
 #include <stdint.h>
 
 // What of a list is differentiated, losses.md 3.4.
-enum rll_coefficients { RLL_CONSTANT_WEIGHTS = 0, RLL_EXACT_WEIGHTS = 1 };
+// What the coefficients of pairs go through, added up.
+enum rll_coefficients { RLL_CONSTANT_WEIGHTS = 0, RLL_EXACT_WEIGHTS = 1, RLL_LINEAR_PAIRS = 2 };
 
 #define RLL_DECLARE(REAL, SUFFIX)                                                                  \
   /* unit[i] = x[i] / max(|x[i]|, 1e-12); norms[i] = |x[i]| unless norms is null */                \

@@ -30,6 +30,9 @@ extension SweepComparison {
       + parts.joined(separator: ", ") + "."
   }
 
+  /// A note that names more lines than this is not read.
+  private static let mostNamedLines = 4
+
   /// A best value at an end of its range may not be the best there is.
   var edgeNote: String? {
     let sentences = tuned.indices.compactMap { place -> String? in
@@ -40,8 +43,10 @@ extension SweepComparison {
         return "\(possessive(cell)) (\(tuning.values[place].display), the \(end) tried)"
       }
       guard !parts.isEmpty else { return nil }
-      return "The best \(tuned[place].title)\(parts.joined(separator: " and")) is at the edge of "
-        + "its axis: widen it."
+      let owners =
+        parts.count <= Self.mostNamedLines
+        ? parts.joined(separator: " and") : " of \(parts.count) of the \(cells.count) lines"
+      return "The best \(tuned[place].title)\(owners) is at the edge of its axis: widen it."
     }
     return sentences.isEmpty ? nil : sentences.joined(separator: " ")
   }

@@ -3,10 +3,11 @@ package struct Counted: CustomStringConvertible {
   private let count: Int
   private let noun: String
 
-  package init(_ count: Int, _ noun: String) {
+  /// `plural` where it is not the noun with an s.
+  package init(_ count: Int, _ noun: String, plural: String? = nil) {
     self.count = count
-    self.noun = noun
+    self.noun = count == 1 ? noun : plural ?? noun + "s"
   }
 
-  package var description: String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
+  package var description: String { "\(count) \(noun)" }
 }

@@ -46,7 +46,9 @@ package final class LocalExecutor: Executor {
   package func run(_ folder: RunFolder, resources: JobResources) async -> Termination {
     var options = PlatformOptions()
     options.processGroupID = 0
-    options.teardownSequence = [.gracefulShutDown(allowedDurationToNextStep: allowedToStop)]
+    options.teardownSequence = [
+      .gracefulShutDown(toProcessGroup: true, allowedDurationToNextStep: allowedToStop)
+    ]
     let log: FileDescriptor
     do {
       log = try FileDescriptor.open(

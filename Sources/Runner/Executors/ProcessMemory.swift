@@ -1,13 +1,13 @@
 import Foundation
 
 /// What the kernel knows of the memory of processes.
-enum ProcessMemory {
+package enum ProcessMemory {
   /// Fields of `/proc/PID/status` that count what a process holds for itself, swapped out or not.
   /// Pages of mapped files are not among them: those the kernel can drop and read again.
   private static let ownFields = ["RssAnon:", "RssShmem:", "VmSwap:"]
 
   /// Nil where there is no such process any more.
-  static func ownBytes(of process: Int32) -> Int? {
+  package static func ownBytes(of process: Int32) -> Int? {
     guard
       let content = try? String(contentsOfFile: "/proc/\(process)/status", encoding: .utf8)
     else { return nil }
@@ -15,7 +15,7 @@ enum ProcessMemory {
   }
 
   /// Nil for a process that has ended, which has no such fields.
-  static func ownBytes(inStatus text: String) -> Int? {
+  package static func ownBytes(inStatus text: String) -> Int? {
     var total: Int?
     for line in text.split(separator: "\n") {
       let words = line.split(whereSeparator: \.isWhitespace)
@@ -29,7 +29,7 @@ enum ProcessMemory {
 
   /// How many processes of this host the kernel has killed for want of memory since its boot; nil
   /// where it does not tell.
-  static func kernelKills() -> Int? {
+  package static func kernelKills() -> Int? {
     guard let content = try? String(contentsOfFile: "/proc/vmstat", encoding: .utf8) else {
       return nil
     }

@@ -51,15 +51,22 @@ package final class LaunchLock: Sendable {
     close(descriptor)
   }
 
-  /// Looks at a lock, and removes its file where nobody holds it any more.
-  package static func sight(of path: String, from host: HostIdentity) -> Sight {
+  /// Looks at a lock. The file of one that nobody holds any more is removed if that is wanted.
+  package static func sight(
+    of path: String, from host: HostIdentity, removesStale: Bool = true
+  ) -> Sight {
     let descriptor = open(path, O_RDWR | O_CLOEXEC)
     guard descriptor >= 0 else { return errno == ENOENT ? .missing : .held }
     defer { close(descriptor) }
     guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else { return .held }
     if let owner = owner(descriptor), !host.sharesLocks(with: owner) { return .elsewhere }
-    unlink(path)
+    if removesStale { unlink(path) }
     return .free
+  }
+
+  /// Whether a file is locked by some living process, as far as it shows here.
+  static func isHeld(path: String) -> Bool {
+    sight(of: path, from: .current, removesStale: false) == .held
   }
 
   /// Nil where the file names none.

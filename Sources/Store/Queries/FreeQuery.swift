@@ -8,8 +8,14 @@ extension ExperimentStore {
     package var rows: [[SettingValue]]
   }
 
-  /// The result of one statement that only reads.
-  package func query(_ sql: String) throws -> Table {
+  /// What a statement may take if nothing else is said.
+  package static let queryTime = Duration.seconds(30)
+
+  /// Bytes of all values of a result; more is no table that anybody reads.
+  private static let resultBytes = 256 << 20
+
+  /// The result of one statement that only reads, over a connection of its own that cannot write.
+  package func query(_ sql: String, allowed: Duration = queryTime) throws -> Table {
     let readingWords = ["SELECT", "WITH", "VALUES", "EXPLAIN"]
     let first = sql.drop { $0.isWhitespace || $0 == "(" }.prefix { $0.isLetter }.uppercased()
     let refused = StoreError(
@@ -17,23 +23,43 @@ extension ExperimentStore {
       "only one statement that reads is allowed here (\(readingWords.joined(separator: ", "))), "
         + "not '\(first.isEmpty ? sql : first)'")
     guard readingWords.contains(first) else { throw refused }
+    let connection = try StoreConnection.reader(of: location.path).database
     do {
-      return try database.read { database in
-        let statement = try database.makeStatement(sql: sql)
-        guard statement.isReadonly else { throw refused }
-        let columns = statement.columnNames
-        var rows: [[SettingValue]] = []
-        let cursor = try Row.fetchCursor(statement)
-        while let row = try cursor.next() {
-          rows.append(row.databaseValues.map(Self.settingValue))
+      return try connection.read { database in
+        let hint = "Ask for less, or allow more time with --timeout"
+        return try QueryLimits.limit(database, to: allowed, hint: hint) {
+          let statement = try database.makeStatement(sql: sql)
+          guard statement.isReadonly else { throw refused }
+          return try Self.table(of: statement)
         }
-        return Table(columns: columns, rows: rows)
       }
     } catch let error as DatabaseError {
       // What GRDB says of a second statement is advice for programmers.
       if error.resultCode == .SQLITE_MISUSE { throw refused }
       throw StoreError(.wrongExpression, error.message ?? "wrong SQL")
     }
+  }
+
+  private static func table(of statement: Statement) throws -> Table {
+    var table = Table(columns: statement.columnNames, rows: [])
+    var bytes = 0
+    let cursor = try Row.fetchCursor(statement)
+    while let row = try cursor.next() {
+      let values = Array(row.databaseValues.map(settingValue))
+      bytes += values.reduce(0) { $0 + MemoryLayout<SettingValue>.stride + textBytes($1) }
+      guard bytes <= resultBytes else {
+        throw StoreError(
+          .exhausted,
+          "the result is larger than \(resultBytes >> 20) MiB after \(table.rows.count) rows. "
+            + "Ask for fewer columns, or add a LIMIT")
+      }
+      table.rows.append(values)
+    }
+    return table
+  }
+
+  private static func textBytes(_ value: SettingValue) -> Int {
+    if case .text(let text) = value { text.utf8.count } else { 0 }
   }
 
   private static func settingValue(_ value: DatabaseValue) -> SettingValue {

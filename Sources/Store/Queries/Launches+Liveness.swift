@@ -2,13 +2,11 @@ import GRDB
 import Sweeps
 
 extension ExperimentStore {
-  /// A launch that has not said that it is over.
+  /// A launch that has not said that it is over, and whether it is alive all the same.
   private struct OpenLaunch {
     var id: String
     var number: Int64
-    var beat: Int
-    var host: HostIdentity
-    var earlier: LaunchLease.Sighting?
+    var verdict: LaunchLease.Verdict
   }
 
   /// Writes down that a launch is over. What it leaves unfinished is interrupted.
@@ -26,52 +24,76 @@ extension ExperimentStore {
 
   /// Marks as interrupted what launches were running that are no longer alive.
   package func markDeadLaunches(now: Timestamp) throws {
-    let seconds = observer.seconds()
-    var dead: [String] = []
-    var sightings: [(launch: Int64, LaunchLease.Sighting)] = []
-    for launch in try openLaunches() {
-      let lock = LaunchLock.sight(
-        of: location.launchLock(of: launch.id), from: observer.host)
-      let verdict = LaunchLease.verdict(
-        lock: lock, isOfThisHost: observer.host.sharesLocks(with: launch.host),
-        now: .init(beat: launch.beat, seconds: seconds), earlier: launch.earlier)
-      switch verdict {
-      case .alive: break
-      case .dead: dead.append(launch.id)
-      case .seen(let sighting): sightings.append((launch.number, sighting))
-      }
+    let open = try read {
+      try Self.openLaunches(in: $0, location: location, observer: observer, removesStale: true)
     }
-    guard !dead.isEmpty || !sightings.isEmpty else { return }
+    guard open.contains(where: { $0.verdict != .alive }) else { return }
     try write { database in
-      for (launch, sighting) in sightings {
+      for launch in open {
+        guard case .seen(let sighting) = launch.verdict else { continue }
         try database.execute(
           sql: "INSERT OR REPLACE INTO launchSighting VALUES (?, ?, ?, ?)",
-          arguments: [launch, observer.host.bootID, sighting.beat, sighting.seconds])
+          arguments: [
+            launch.number, observer.host.bootID, sighting.beat, sighting.seconds,
+          ])
       }
       try Self.end(
-        dead, message: "the launching process ended before the job did", now, in: database)
+        open.filter { $0.verdict == .dead }.map(\.id),
+        message: "the launching process ended before the job did", now, in: database)
     }
   }
 
-  private func openLaunches() throws -> [OpenLaunch] {
-    try read { database in
-      let rows = try Row.fetchAll(
-        database,
-        sql: """
-          SELECT launch.id, launch.number, launch.beat, launch.host, launch.bootId,
-            launchSighting.beat AS seenBeat, launchSighting.seconds AS seenSeconds
-          FROM launch
-          LEFT JOIN launchSighting ON launchNumber = launch.number AND observerBootId = ?
-          WHERE endedAt IS NULL
-            OR number IN (SELECT launchNumber FROM attempt WHERE state = 'running')
-          """, arguments: [observer.host.bootID])
-      return rows.map { row in
-        let seconds: Double? = row["seenSeconds"]
-        return OpenLaunch(
-          id: row["id"], number: row["number"], beat: row["beat"],
-          host: HostIdentity(name: row["host"], bootID: row["bootId"] ?? ""),
-          earlier: seconds.map { .init(beat: row["seenBeat"], seconds: $0) })
-      }
+  /// The ids of launches that died and are not marked as ended yet.
+  package func deadLaunches() throws -> [String] {
+    try read { try Self.deadLaunches(in: $0, location: location, observer: observer) }
+  }
+
+  static func deadLaunches(
+    in database: Database, location: StoreLocation, observer: LaunchObserver = .current
+  ) throws -> [String] {
+    try openLaunches(in: database, location: location, observer: observer)
+      .filter { $0.verdict == .dead }.map(\.id)
+  }
+
+  /// The ids of launches that are alive, as far as is known.
+  static func livingLaunches(
+    in database: Database, location: StoreLocation, observer: LaunchObserver = .current
+  ) throws -> [String] {
+    try openLaunches(in: database, location: location, observer: observer)
+      .filter { $0.verdict != .dead }.map(\.id)
+  }
+
+  private static let noSightings =
+    "(SELECT NULL AS launchNumber, NULL AS observerBootId, NULL AS beat, NULL AS seconds)"
+
+  private static func openLaunches(
+    in database: Database, location: StoreLocation, observer: LaunchObserver,
+    removesStale: Bool = false
+  ) throws -> [OpenLaunch] {
+    // A store that is only looked at may still be without leases.
+    let hasLeases = try database.tableExists("launchSighting")
+    let rows = try Row.fetchAll(
+      database,
+      sql: """
+        SELECT launch.*, seen.beat AS seenBeat, seen.seconds AS seenSeconds
+        FROM launch LEFT JOIN \(hasLeases ? "launchSighting" : noSightings) AS seen
+          ON seen.launchNumber = launch.number AND seen.observerBootId = ?
+        WHERE endedAt IS NULL
+          OR number IN (SELECT launchNumber FROM attempt WHERE state = 'running')
+        ORDER BY number
+        """, arguments: [observer.host.bootID])
+    let now = observer.seconds()
+    return rows.map { row in
+      let seconds: Double? = row["seenSeconds"]
+      let host = HostIdentity(name: row["host"], bootID: row["bootId"] ?? "")
+      let lock = LaunchLock.sight(
+        of: location.launchLock(of: row["id"]), from: observer.host, removesStale: removesStale)
+      return OpenLaunch(
+        id: row["id"], number: row["number"],
+        verdict: LaunchLease.verdict(
+          lock: lock, isOfThisHost: observer.host.sharesLocks(with: host),
+          now: .init(beat: row["beat"] ?? 0, seconds: now),
+          earlier: seconds.map { .init(beat: row["seenBeat"], seconds: $0) }))
     }
   }
 
@@ -104,20 +126,27 @@ extension ExperimentStore {
     }
   }
 
-  /// The ids, among those given, of runs that no launch will touch any more. A run that a limit
-  /// ended may go on under a wider one.
+  /// Whether no launch will touch a row of `run` any more, in SQL. A run that a limit ended may go
+  /// on under a wider one.
+  static var isOverSQL: String {
+    let limits = AttemptReason.allCases.filter(\.isOfLimits).map { "'\($0.rawValue)'" }
+    return """
+      (run.state IN ('completed', 'cancelled') OR (run.state = 'failed' AND (
+        SELECT coalesce(reason, '') FROM attempt WHERE attempt.runNumber = run.number
+        ORDER BY position DESC LIMIT 1) NOT IN (\(limits.joined(separator: ", ")))))
+      """
+  }
+
+  /// The ids, among those given, of runs that no launch will touch any more.
   package func finishedRuns(among ids: [String]) throws -> [String] {
     let list = SettingValue.list(ids.map(SettingValue.text)).canonicalJSON
-    let limits = AttemptReason.allCases.filter(\.isOfLimits).map { SettingValue.text($0.rawValue) }
     return try read { database in
       try String.fetchAll(
         database,
         sql: """
           SELECT run.id FROM json_each(?) AS wanted JOIN run ON run.id = wanted.value
-          WHERE run.state IN ('completed', 'cancelled') OR (run.state = 'failed' AND (
-            SELECT coalesce(reason, '') FROM attempt WHERE runNumber = run.number
-            ORDER BY position DESC LIMIT 1) NOT IN (SELECT value FROM json_each(?)))
-          """, arguments: [list, SettingValue.list(limits).canonicalJSON])
+          WHERE \(Self.isOverSQL)
+          """, arguments: [list])
     }
   }
 }

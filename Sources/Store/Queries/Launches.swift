@@ -137,29 +137,4 @@ extension ExperimentStore {
     else { throw StoreError(.unknownName, "there is no run \(runID)") }
     return number
   }
-
-  /// One transaction that waits for other writers from its first statement on.
-  func write<Result>(_ body: (Database) throws -> Result) throws -> Result {
-    guard isWritable else {
-      throw StoreError(
-        .unwritable,
-        "the store \(location.path) cannot be written. Copy it to a folder of yours")
-    }
-    return try Self.translating(location.path) {
-      try database.writeWithoutTransaction { database in
-        var result: Result?
-        try database.inTransaction(.immediate) {
-          result = try body(database)
-          return .commit
-        }
-        guard let result else { throw StoreError(.failed, "a transaction was not carried out") }
-        return result
-      }
-    }
-  }
-
-  /// One consistent look at the store.
-  func read<Result>(_ body: (Database) throws -> Result) throws -> Result {
-    try Self.translating(location.path) { try database.read(body) }
-  }
 }

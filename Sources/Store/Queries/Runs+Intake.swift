@@ -1,4 +1,3 @@
-import Crypto
 package import Foundation
 import GRDB
 package import Sweeps
@@ -54,7 +53,7 @@ extension ExperimentStore {
           """,
         arguments: [
           outcome.state.rawValue, outcome.finishedAt.description, outcome.exitStatus,
-          outcome.reason?.rawValue, outcome.message, outcome.log, number, attempt,
+          outcome.reason?.rawValue, outcome.remark, outcome.log, number, attempt,
         ])
       guard database.changesCount == 1 else { return false }
       let environment = try Self.environmentNumber(outcome.environment, in: database)
@@ -65,18 +64,24 @@ extension ExperimentStore {
           UPDATE run SET
             state = CASE WHEN ?1 = 'interrupted' AND cancelRequestedAt IS NOT NULL
               THEN 'cancelled' ELSE ?1 END,
-            cancelRequestedAt = NULL, finishedAt = ?, error = ?, wallSeconds = ?,
-            processorSeconds = ?, peakMemoryBytes = ?, selectedStep = ?,
+            cancelRequestedAt = NULL, finishedAt = ?, error = ?,
+            wallSeconds = coalesce(?, wallSeconds),
+            processorSeconds = coalesce(?, processorSeconds),
+            peakMemoryBytes = coalesce(?, peakMemoryBytes), selectedStep = ?,
             environmentNumber = coalesce(?, environmentNumber)
           WHERE number = ?
           """,
         arguments: [
           state.rawValue, outcome.finishedAt.description,
           state == .failed ? outcome.message ?? "no reason was given" : nil,
-          outcome.wallSeconds, outcome.processorSeconds, outcome.peakMemoryBytes,
+          outcome.cost?.wallSeconds, outcome.cost?.processorSeconds,
+          outcome.cost?.peakMemoryBytes,
           outcome.selectedStep, environment, number,
         ])
-      try Self.replaceMetrics(of: number, by: outcome, in: database)
+      // An attempt that was killed has nothing to say about what earlier ones measured.
+      if state != .interrupted || !outcome.history.isEmpty {
+        try Self.replaceMetrics(of: number, by: outcome, in: database)
+      }
       try Self.replaceCheckpoints(of: number, by: outcome.checkpoints, in: database)
       return true
     }
@@ -134,9 +139,7 @@ extension ExperimentStore {
     try database.execute(sql: "DELETE FROM checkpoint WHERE runNumber = ?", arguments: [run])
     for checkpoint in checkpoints {
       let content = checkpoint.content
-      let digest = SHA256.hash(data: content).map { byte in
-        (byte < 16 ? "0" : "") + String(byte, radix: 16)
-      }.joined()
+      let digest = CheckpointContent.digest(of: content)
       try database.execute(
         sql: "INSERT INTO blob VALUES (?, ?) ON CONFLICT DO NOTHING",
         arguments: [digest, content.count])
@@ -154,6 +157,20 @@ extension ExperimentStore {
     }
   }
 
+  /// What the attempts at a run have cost, as far as they said.
+  package func cost(of runID: String) throws -> RunCost {
+    try read { database in
+      let row = try Row.fetchOne(
+        database,
+        sql: "SELECT wallSeconds, processorSeconds, peakMemoryBytes FROM run WHERE id = ?",
+        arguments: [runID])
+      guard let row else { throw StoreError(.unknownName, "there is no run \(runID)") }
+      let (wall, processor, peak): (Double?, Double?, Int?) = (row[0], row[1], row[2])
+      return RunCost(
+        wallSeconds: wall ?? 0, processorSeconds: processor ?? 0, peakMemoryBytes: peak ?? 0)
+    }
+  }
+
   /// The complete weights file of a run.
   package func checkpoint(of runID: String, kind: CheckpointContent.Kind) throws -> Data? {
     try read { database in
@@ -166,6 +183,30 @@ extension ExperimentStore {
           WHERE run.id = ? AND checkpoint.kind = ? ORDER BY blobChunk.position
           """, arguments: [runID, kind.rawValue])
       return chunks.isEmpty ? nil : Data(chunks.joined())
+    }
+  }
+
+  /// The weights that a job starts from, by the digest in its key; nil where it starts from its
+  /// seed. Throws where they are not in the store any more, or not what they were.
+  package func initialWeights(ofJob key: String) throws -> Data? {
+    try read { database in
+      guard
+        let digest = try String.fetchOne(
+          database, sql: "SELECT canonicalText ->> '$.initial' FROM job WHERE key = ?",
+          arguments: [key])
+      else { return nil }
+      let content = Data(
+        try Data.fetchAll(
+          database, sql: "SELECT content FROM blobChunk WHERE blobDigest = ? ORDER BY position",
+          arguments: [digest]
+        ).joined())
+      guard CheckpointContent.digest(of: content) == digest else {
+        throw StoreError(
+          .damaged,
+          "the weights \(digest.prefix(12))… that job \(key.prefix(12))… starts from are "
+            + (content.isEmpty ? "not in the store" : "not what they were when it ran"))
+      }
+      return content
     }
   }
 }

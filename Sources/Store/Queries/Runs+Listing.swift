@@ -39,7 +39,7 @@ extension ExperimentStore {
   private static func numbers(_ selection: Selection, in database: Database) throws -> [Int64] {
     switch selection {
     case .all:
-      return try Int64.fetchAll(database, sql: "SELECT number FROM run ORDER BY number")
+      return try Int64.fetchAll(database, sql: "SELECT number FROM run ORDER BY createdAt, number")
     case .runs(let ids):
       return try ids.map { try number(of: $0, in: database) }
     case .sweep(let name):
@@ -52,8 +52,8 @@ extension ExperimentStore {
              ORDER BY number DESC LIMIT 1), launchJob.runNumber)
           FROM launchJob
           WHERE launchNumber = (
-            SELECT max(launch.number) FROM launch JOIN sweep ON sweep.id = launch.sweepId
-            WHERE sweep.name = ?)
+            SELECT launch.number FROM launch JOIN sweep ON sweep.id = launch.sweepId
+            WHERE sweep.name = ? ORDER BY launch.startedAt DESC, launch.number DESC LIMIT 1)
           ORDER BY position
           """, arguments: [name])
     }

@@ -21,10 +21,14 @@ extension ExperimentStore {
       let rows = try Row.fetchAll(
         database,
         sql: """
-          SELECT sweep.id AS id, sweep.name AS name, max(launch.number) AS latest,
-            count(*) AS launches, sum(launch.endedAt IS NULL) AS openLaunches
-          FROM sweep JOIN launch ON launch.sweepId = sweep.id
-          GROUP BY sweep.id ORDER BY latest DESC
+          SELECT sweep.id AS id, sweep.name AS name, launch.number AS latest,
+            (SELECT count(*) FROM launch WHERE sweepId = sweep.id) AS launches,
+            (SELECT count(*) FROM launch WHERE sweepId = sweep.id AND endedAt IS NULL)
+              AS openLaunches
+          FROM sweep JOIN launch ON launch.number = (
+            SELECT number FROM launch WHERE sweepId = sweep.id
+            ORDER BY startedAt DESC, number DESC LIMIT 1)
+          ORDER BY launch.startedAt DESC, launch.number DESC
           """)
       return try rows.map { row in
         let latest: Int64 = row["latest"]
@@ -60,9 +64,8 @@ extension ExperimentStore {
         let latest = try String.fetchOne(
           database,
           sql: """
-            SELECT run.id FROM run JOIN launch ON launch.id = run.launchId
-            WHERE run.startedAt IS NOT NULL
-            ORDER BY launch.number DESC, run.startedAt DESC, run.number DESC LIMIT 1
+            SELECT id FROM run WHERE startedAt IS NOT NULL
+            ORDER BY startedAt DESC, number DESC LIMIT 1
             """)
         if let latest { return latest }
       }

@@ -1,3 +1,4 @@
+import Crypto
 package import Foundation
 
 /// One value of a measure at a step. NaN is kept as NULL.
@@ -29,6 +30,13 @@ package struct CheckpointContent: Sendable {
     self.step = step
     self.content = content
   }
+
+  /// SHA-256 of a weights file in hexadecimal, which the store keeps it under.
+  package static func digest(of content: Data) -> String {
+    SHA256.hash(data: content).map { byte in
+      (byte < 16 ? "0" : "") + String(byte, radix: 16)
+    }.joined()
+  }
 }
 
 /// How one attempt at a run ended, with everything it produced. Taken in as a whole.
@@ -45,18 +53,30 @@ package struct AttemptOutcome: Sendable {
   package var reason: AttemptReason?
   /// Whether the run goes on with another attempt, whatever became of this one.
   package var isTriedAgain = false
+  /// Where a later attempt than the first began, such as `resumed at step 50`.
+  package var beginning: String?
   /// Why it failed or stopped; nil where it completed.
   package var message: String?
   /// The end of what it printed.
   package var log: String?
-  package var wallSeconds: Double?
-  package var processorSeconds: Double?
-  package var peakMemoryBytes: Int?
+  /// What the run has cost, over all its attempts; nil where this one did not say.
+  package var cost: RunCost?
   package var selectedStep: Int?
   package var history: [MetricPoint] = []
   package var finalMetrics: [String: Double] = [:]
   package var environment: [String: String] = [:]
   package var checkpoints: [CheckpointContent] = []
+
+  /// Whether another attempt goes on from what this one left in its run folder.
+  package var leavesWorkToGoOnFrom: Bool {
+    isTriedAgain || state == .interrupted || reason?.isOfLimits == true
+  }
+
+  /// What the record of the attempt says about it in words.
+  var remark: String? {
+    let parts = [beginning, message].compactMap(\.self)
+    return parts.isEmpty ? nil : parts.joined(separator: "; ")
+  }
 
   package init(state: State, finishedAt: Timestamp) {
     self.state = state

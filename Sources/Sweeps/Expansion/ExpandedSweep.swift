@@ -1,3 +1,5 @@
+import Crypto
+
 /// A sweep as jobs, checked and in order.
 package struct ExpandedSweep: Sendable, Hashable {
   /// One swept setting.
@@ -23,8 +25,6 @@ package struct ExpandedSweep: Sendable, Hashable {
   /// As it was passed.
   package var file: String
   package var text: String
-  /// SHA-256 of the text in UTF-8, 64 hexadecimal digits.
-  package var textDigest: String
   /// The sweep files that this one extends, nearest first.
   package var extended: [Extended]
   /// In file order, those of `ablate` last; each setting once, with the values that jobs have.
@@ -46,4 +46,12 @@ package struct ExpandedSweep: Sendable, Hashable {
   /// What is as it should be but worth knowing when reading the plan, one line each: that an axis
   /// applies to the jobs of some losses only.
   package var notes: [String]
+
+  /// The file and those that it extends, as they were read.
+  package var wholeText: String {
+    extended.reduce(text) { $0 + "\n# extends \($1.file):\n" + $1.text }
+  }
+
+  /// SHA-256 of the whole text in UTF-8, 64 hexadecimal digits.
+  package var textDigest: String { SHA256.hexadecimal(of: wholeText) }
 }

@@ -10,7 +10,7 @@ struct JobRelations {
     var allowed: String
   }
 
-  private static let rules = losses + training
+  private static let rules = losses + training + objectives
 
   private static let losses: [Rule] = [
     Rule(
@@ -102,6 +102,10 @@ struct JobRelations {
           + "\(SettingValue.shortest(steps)) steps"
       },
       allowed: "a warmup shorter than steps"),
+  ]
+
+  /// A job that keeps the best weights must take the measure that says which these are.
+  private static let objectives: [Rule] = [
     Rule(
       settings: ["evaluation.recall_at"],
       problem: { job, objective in
@@ -112,6 +116,28 @@ struct JobRelations {
           + job.value(of: "evaluation.recall_at").canonicalJSON
       },
       allowed: "an objective with a K of evaluation.recall_at"),
+    Rule(
+      settings: ["evaluation.map"],
+      problem: { job, objective in
+        guard objective.needsAllRanks, job.value(of: "select").text == "best",
+          job.value(of: "evaluation.map") == .bool(false)
+        else { return nil }
+        return "the objective \(objective.metric) is measured with evaluation.map only"
+      },
+      allowed: "'evaluation: {map: true}', or validation/map@r"),
+    Rule(
+      settings: ["dataset.levels"],
+      problem: { job, objective in
+        guard let level = objective.level, job.value(of: "select").text == "best" else {
+          return nil
+        }
+        let levels = job.value(of: "dataset.levels").list ?? []
+        guard levels.count < 2 || !levels.contains(.text(level)) else { return nil }
+        return "the objective \(objective.metric) is of the level \(level) among several, and "
+          + "dataset.levels is "
+          + (levels.isEmpty ? "not given" : SettingValue.list(levels).canonicalJSON)
+      },
+      allowed: "a level of dataset.levels where it has several, or an objective without a level"),
   ]
 
   /// The distances of a batch are a square matrix: 1 GiB at this size.

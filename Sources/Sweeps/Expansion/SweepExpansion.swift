@@ -1,5 +1,3 @@
-internal import Crypto
-
 /// Gives the text of another sweep file; `path` is ready to be opened.
 package typealias SweepFileReader = @Sendable (_ path: String) throws -> String
 
@@ -68,7 +66,7 @@ package enum SweepExpansion {
   ) -> ExpandedSweep {
     ExpandedSweep(
       name: content.name, description: content.description, file: file, text: documents.text,
-      textDigest: SHA256.hexadecimal(of: documents.text), extended: documents.extended,
+      extended: documents.extended,
       axes: axes(of: content, drafts: drafts), objective: content.objective,
       strategy: content.strategy, comparisonProtocol: content.comparisonProtocol,
       resources: content.resources, folds: content.folds?.count,

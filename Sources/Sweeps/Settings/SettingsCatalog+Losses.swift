@@ -35,6 +35,9 @@ extension SettingsCatalog {
     .init(
       "loss.query_weighting", .choice(["uniform", "hardness"]), default: .text("uniform"),
       allowed: "uniform or hardness", owner: .loss("ranked_list")),
+    .init(
+      "loss.pair_gradient", .choice(["unit", "linear"]), default: .text("unit"),
+      allowed: "unit or linear", owner: .loss("ranked_list")),
   ]
 
   private static let pairLosses: [SettingDefinition] =

@@ -46,6 +46,13 @@ package enum SettingsCatalog {
     return values
   }
 
+  /// Stored settings of a job, with the defaults of settings that are younger than the job.
+  package static func completed(
+    _ stored: [String: SettingValue]
+  ) -> [String: SettingValue] {
+    defaults(choosing: stored).merging(stored) { $1 }
+  }
+
   private static let byName = Dictionary(grouping: settings + batchParts, by: \.name)
 
   private static let dataset: [SettingDefinition] = [
@@ -147,6 +154,10 @@ package enum SettingsCatalog {
     .init(
       "checkpoint.keep", .keep, default: .list([.text("best"), .text("last")]),
       allowed: "a list of best and last", countsInKey: false),
+    // At evaluations where it is absent.
+    .init(
+      "checkpoint.every", .integer(from: 1, to: 1_000_000_000),
+      allowed: "a whole number of steps from 1", countsInKey: false),
     .init(
       "select", .choice(["best", "last"]), default: .text("best"), allowed: "best or last"),
     .init(
@@ -163,6 +174,6 @@ package enum SettingsCatalog {
 
   private static let planned: [SettingDefinition] = [
     "dataset.train", "dataset.test", "dataset.paths", "dataset.keys", "dataset.labels",
-    "dataset.group_by", "checkpoint.every", "optimizer.nesterov", "loss.pair_gradient",
+    "dataset.group_by",
   ].map(SettingDefinition.planned)
 }

@@ -31,6 +31,14 @@ package final class RankedListLoss<Scalar: KernelScalar>: MetricLoss {
     case hardness
   }
 
+  /// How hard a non-trivial pair pulls or pushes, before its weight, losses.md §3.5.
+  package enum PairGradient: String, Sendable, CaseIterable {
+    /// By 1, whatever its distance: the paper and the official layer of 2020.
+    case unit
+    /// By its distance, as if half its square were the distance: the official layer of 2019.
+    case linear
+  }
+
   package struct Parameters: Sendable, Hashable {
     /// Negative boundary α, in (0, 2].
     package var alpha = 1.2
@@ -44,6 +52,7 @@ package final class RankedListLoss<Scalar: KernelScalar>: MetricLoss {
     package var lambda = 0.5
     package var gradient = Gradient.queryOnly
     package var queryWeighting = QueryWeighting.uniform
+    package var pairGradient = PairGradient.unit
 
     package init() {}
   }
@@ -85,7 +94,8 @@ package final class RankedListLoss<Scalar: KernelScalar>: MetricLoss {
       negativeTemperature: Scalar(parameters.temperature), lambda: Scalar(parameters.lambda))
     rankedLists.fill(
       unit: unit, similarity: similarity, labels: batch.labels, parameters: numbers,
-      throughWeights: parameters.gradient == .exact, coefficients: &coefficients)
+      throughWeights: parameters.gradient == .exact,
+      pullsLinearly: parameters.pairGradient == .linear, coefficients: &coefficients)
     switch parameters.queryWeighting {
     case .uniform:
       for query in 0..<size { factors[0, query] = 1 / Scalar(size) }

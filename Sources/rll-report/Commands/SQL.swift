@@ -18,11 +18,20 @@ extension ReportCommand {
 
     @Argument(help: "SELECT, WITH, VALUES or EXPLAIN.")
     var query: String
+    @Option(help: ArgumentHelp("What it may take (default: 30).", valueName: "seconds"))
+    var timeout: Int?
     @OptionGroup var store: StoreOptions
     @OptionGroup var output: OutputOptions
 
+    func validate() throws {
+      if let timeout, timeout < 1 {
+        throw ValidationError("--timeout is \(timeout); give whole seconds from 1")
+      }
+    }
+
     func run() throws {
-      let table = try store.reading { try $0.query(query) }
+      let allowed = timeout.map { Duration.seconds($0) } ?? ExperimentStore.queryTime
+      let table = try store.reading { try $0.query(query, allowed: allowed) }
       try output.print(QueryReport.report(table))
     }
   }

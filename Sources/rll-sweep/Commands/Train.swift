@@ -14,52 +14,17 @@ extension SweepCommand {
 
     func run() throws {
       let folder = RunFolder(path: folder)
-      let signals = PendingSignals()
-      // A job of a launch that died may still be writing here, for no longer than a step.
+      StopRequest.listen()
+      let lifeLine = LifeLine()
+      // A job of a launch that died may still be writing here, for no longer than seconds.
       let lock = try FolderLock(path: folder.lockPath)
       defer { withExtendedLifetime(lock) {} }
       if let report = try folder.report(for: folder.request().jobKey), report.ending == .completed {
         return
       }
-      try JobRun(folder: folder, isCancelled: { signals.isStopWanted || LifeLine.isCut }).run()
+      try folder.removeReport()
+      try JobRun(folder: folder, isCancelled: { StopRequest.isHeard || lifeLine.isCut }).run()
     }
-  }
-}
-
-/// Termination signals, held back and asked for, so that no handler runs in between.
-private struct PendingSignals {
-  private static let watched = [SIGTERM, SIGINT, SIGHUP]
-
-  init() {
-    var set = sigset_t()
-    sigemptyset(&set)
-    for number in Self.watched {
-      // An ignored signal never becomes pending; a launcher may have left it so.
-      signal(number, SIG_DFL)
-      sigaddset(&set, number)
-    }
-    pthread_sigmask(SIG_BLOCK, &set, nil)
-  }
-
-  var isStopWanted: Bool {
-    var pending = sigset_t()
-    sigpending(&pending)
-    return Self.watched.contains { sigismember(&pending, $0) == 1 }
-  }
-}
-
-/// Standard input, where it is a pipe that only the launcher holds open.
-private enum LifeLine {
-  private static let isPipe: Bool = {
-    var status = stat()
-    return fstat(STDIN_FILENO, &status) == 0 && status.st_mode & S_IFMT == S_IFIFO
-  }()
-
-  /// Whether the launcher is gone.
-  static var isCut: Bool {
-    guard isPipe else { return false }
-    var descriptor = pollfd(fd: STDIN_FILENO, events: 0, revents: 0)
-    return poll(&descriptor, 1, 0) == 1 && descriptor.revents & Int16(POLLHUP) != 0
   }
 }
 

@@ -68,6 +68,35 @@ struct FewShotTests {
     #expect(pairs?.nearestSupport.mean == 1)
   }
 
+  @Test func `a centroid has unit length, however wide its class`() throws {
+    // Rows of class 0 have products of ½ with each other, so a query has 1/√3 = 0.577 with the
+    // centroid of the two others, but only ½ with their mean. All rows of class 1 are one.
+    let (shared, apart) = ((2.0 / 3).squareRoot(), (1.0 / 3).squareRoot())
+    let tilt = 0.54 / shared
+    let wide = [(1.0, 0.0), (-0.5, 0.75.squareRoot()), (-0.5, -0.75.squareRoot())].map {
+      [shared, apart * $0.0, apart * $0.1, 0]
+    }
+    let narrow = [tilt, 0, 0, (1 - tilt * tilt).squareRoot()]
+    let x = Matrix<Float>(
+      rows: 6, columns: 4, values: (wide + [narrow, narrow, narrow]).joined().map { Float($0) })
+    let measures = try Self.measures(
+      FewShot(ways: 2, shots: 2, episodes: 20), x, [0, 0, 0, 1, 1, 1], seed: 1)
+    #expect(measures.nearestCentroid.mean == 1)
+    #expect(measures.nearestSupport.mean == 0.5)
+  }
+
+  @Test func `the rows of a class are drawn apart from those of another`() throws {
+    // Two classes of the same ten directions: ties go to class 0, and one of its nine queries
+    // is wrong unless both supports have one direction, which is so in a tenth of the episodes.
+    var x = Matrix<Float>(rows: 20, columns: 10)
+    for row in 0..<20 { x[row, row % 10] = 1 }
+    let labels = (0..<20).map { Int32($0 / 10) }
+    let measures = try Self.measures(
+      FewShot(ways: 2, shots: 1, episodes: 500), x, labels, seed: 4)
+    // Ten standard errors of 500 draws.
+    #expect(abs(measures.nearestSupport.mean - 8.1 / 18) < 10 * (0.3 / 18) / 500.0.squareRoot())
+  }
+
   @Test func `of equal rows the lower one is nearest, of equal centroids the lower class`() throws {
     // Class 1 has the lower rows; 15 queries are of class 1 and one is of class 0.
     let labels = (0..<26).map { Int32($0 < 20 ? 1 : 0) }

@@ -2,6 +2,8 @@ import Foundation
 
 /// Distances and pairs of a batch, straight from their definitions.
 struct NaivePairs {
+  /// The rows, each divided by its length.
+  let units: [[Double]]
   /// `d_ij`, from the differences of unit rows.
   let distances: [[Double]]
   /// `s_ij`.
@@ -13,6 +15,7 @@ struct NaivePairs {
     self.batch = batch
     dropsDuplicates = droppingDuplicates
     let rows = (0..<batch.size).map { Self.unit(batch.row($0)) }
+    units = rows
     distances = rows.map { a in rows.map { b in Self.distance(a, b) } }
     similarities = rows.map { a in rows.map { b in Self.product(a, b) } }
   }

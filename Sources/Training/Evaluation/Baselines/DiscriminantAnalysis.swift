@@ -1,4 +1,4 @@
-internal import Kernels
+package import Kernels
 
 /// Linear discriminant analysis: the directions in which classes differ most for how much rows
 /// of a class do.
@@ -8,13 +8,13 @@ internal import Kernels
 /// first, with `vᵀ S_W v = 1` (those of `S_T − S_W`, whose λ are less by 1). That is
 /// scikit-learn's `eigen` solver with automatic shrinkage, and like it the transform does not
 /// subtract the mean.
-enum DiscriminantAnalysis {
+package enum DiscriminantAnalysis {
   /// Directions in which rows of a class vary less than this share of the largest are no more
   /// than rounding.
   private static let leastShare = 1e-12
 
   /// The transform of given rows, fitted to them and their classes; nil where no class varies.
-  static func transform(
+  package static func transform(
     _ rows: [Int64], of features: borrowing Matrix<Float>, labels: [Int32], components: Int,
     blas: BLASLibrary
   ) -> LinearTransform? {

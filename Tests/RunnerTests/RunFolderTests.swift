@@ -1,0 +1,84 @@
+import Foundation
+import Runner
+import Store
+import Sweeps
+import TestSupport
+import Testing
+
+struct RunFolderTests {
+  private let temporary: TemporaryFolder
+  private let folder: RunFolder
+
+  init() throws {
+    temporary = try TemporaryFolder()
+    folder = RunFolder(path: temporary.file("runs/0123456789abcdef"))
+    try folder.create(Self.request(attempt: 1))
+  }
+
+  private static func request(attempt: Int) -> JobRequest {
+    JobRequest(
+      runID: "0123456789abcdef", attempt: attempt, jobKey: "key",
+      spec: JobSpec(index: 0, settings: [:], origins: [:]), objective: Objective(),
+      dataDigests: [:], usesNativeBLAS: false)
+  }
+
+  private static let points = [
+    MetricPoint(name: "a", step: 1, value: 0.1), MetricPoint(name: "b/ü", step: 1, value: -0.0),
+    MetricPoint(name: "a", step: 2, value: .infinity),
+    MetricPoint(name: "a", step: 3, value: .leastNonzeroMagnitude),
+  ]
+
+  private static func bits(_ points: [MetricPoint]) -> [String] {
+    points.map { "\($0.name) \($0.step) \($0.value.bitPattern)" }
+  }
+
+  @Test func `a history is appended to, and its end is taken back`() throws {
+    let first = try folder.append(Array(Self.points[..<2]), toHistoryOf: 0)
+    let second = try folder.append([Self.points[2]], toHistoryOf: first)
+    #expect(second > first)
+    #expect(Self.bits(try folder.history()) == Self.bits(Array(Self.points[..<3])))
+    #expect(Self.bits(try folder.history(ofLength: first)) == Self.bits(Array(Self.points[..<2])))
+    _ = try folder.append([Self.points[3]], toHistoryOf: first)
+    #expect(Self.bits(try folder.history()) == Self.bits([0, 1, 3].map { Self.points[$0] }))
+    #expect(try folder.append([], toHistoryOf: 0) == 0)
+    #expect(try folder.history().isEmpty)
+  }
+
+  @Test func `what was written half behind the known length is lost without a trace`() throws {
+    let length = try folder.append([Self.points[0]], toHistoryOf: 0)
+    let file = try #require(FileHandle(forWritingAtPath: folder.path + "/metrics.jsonl"))
+    try file.seekToEnd()
+    try file.write(contentsOf: Data("{\"name\":\"a\",\"st".utf8))
+    try file.close()
+    #expect(throws: RunnerError.self) { try folder.history() }
+    _ = try folder.append([Self.points[1]], toHistoryOf: length)
+    #expect(Self.bits(try folder.history()) == Self.bits(Array(Self.points[..<2])))
+  }
+
+  @Test func `a history shorter than it must be is refused`() throws {
+    let length = try folder.append([Self.points[0]], toHistoryOf: 0)
+    let error = #expect(throws: RunnerError.self) { try folder.history(ofLength: length + 1) }
+    #expect(
+      error?.description
+        == "\(folder.path)/metrics.jsonl has \(length) bytes where \(length + 1) were written")
+  }
+
+  @Test func `another attempt finds the state, history and log of the one before, not its report`()
+    throws
+  {
+    #expect(!folder.hasTrainingState)
+    #expect(try folder.trainingState() == nil)
+    try folder.write(trainingState: Data("state".utf8))
+    _ = try folder.append(Self.points, toHistoryOf: 0)
+    try Data("step 1\n".utf8).write(to: URL(filePath: folder.logPath))
+    try folder.write(JobReport(jobKey: "key", ending: .interrupted))
+
+    try folder.create(Self.request(attempt: 2))
+    #expect(try folder.request().attempt == 2)
+    #expect(try folder.report(for: "key") == nil)
+    #expect(folder.hasTrainingState)
+    #expect(try folder.trainingState() == Data("state".utf8))
+    #expect(try folder.history().count == 4)
+    #expect(folder.logTail() == "step 1\n")
+  }
+}
