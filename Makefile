@@ -1,6 +1,6 @@
 # Every target does all the set-up it needs, system packages included.
 .DEFAULT_GOAL := build
-.PHONY: setup build demo test test-release check lint format bench install clean
+.PHONY: setup build demo test test-release torture check lint format bench install clean
 
 SWIFT ?= swift
 BUILT := .build/release
@@ -50,6 +50,10 @@ test: setup
 
 test-release: setup
 	$(SWIFT) test -c release --disable-testable-imports
+
+# Two thousand random kills of launchers and jobs, which must change no bit.
+torture: setup
+	RLL_TORTURE_KILLS=2000 $(SWIFT) test --filter KillTests
 
 lint:
 	$(SWIFT) format lint --strict -r -p Sources Tests Package.swift

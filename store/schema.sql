@@ -24,8 +24,7 @@ CREATE TABLE launch (
   processId INTEGER NOT NULL,
   startedAt TEXT NOT NULL,
   endedAt TEXT
-, resources TEXT NOT NULL DEFAULT '{"retries":0}'
-  CHECK (json_valid(resources)), bootId TEXT, beat INTEGER NOT NULL DEFAULT 0) STRICT;
+) STRICT;
 
 CREATE INDEX launchBySweep ON launch (sweepId);
 
@@ -61,7 +60,7 @@ CREATE TABLE run (
   selectedStep INTEGER,
   error TEXT,
   environmentNumber INTEGER REFERENCES environment (number),
-  note TEXT, cancelRequestedAt TEXT,
+  note TEXT,
   CHECK (state <> 'running' OR startedAt IS NOT NULL),
   CHECK (state <> 'completed' OR (finishedAt IS NOT NULL AND error IS NULL)),
   CHECK (state <> 'failed' OR error IS NOT NULL)
@@ -78,7 +77,8 @@ CREATE TABLE launchJob (
   jobKey TEXT NOT NULL REFERENCES job (key),
   runNumber INTEGER NOT NULL REFERENCES run (number),
   action TEXT NOT NULL CHECK (action IN ('run', 'skip', 'retry')),
-  reason TEXT NOT NULL,
+  reason TEXT NOT NULL, role TEXT NOT NULL DEFAULT 'search'
+  CHECK (role IN ('search', 'repeat')),
   PRIMARY KEY (launchNumber, position)
 ) STRICT, WITHOUT ROWID;
 
@@ -92,7 +92,7 @@ CREATE TABLE attempt (
   finishedAt TEXT,
   exitStatus TEXT,
   message TEXT,
-  log TEXT, reason TEXT,
+  log TEXT,
   PRIMARY KEY (runNumber, position)
 ) STRICT, WITHOUT ROWID;
 
@@ -210,12 +210,16 @@ FROM run
 JOIN environment ON environment.number = run.environmentNumber, json_each(environment.content)
   AS entry;
 
-CREATE INDEX runToCancel ON run (launchId) WHERE cancelRequestedAt IS NOT NULL;
+CREATE TABLE jointModel (
+  digest TEXT NOT NULL CHECK (length(digest) = 64),
+  position INTEGER NOT NULL,
+  weightsDigest TEXT NOT NULL CHECK (length(weightsDigest) = 64),
+  PRIMARY KEY (digest, position)
+) STRICT, WITHOUT ROWID;
 
-CREATE TABLE launchSighting (
-  launchNumber INTEGER NOT NULL REFERENCES launch (number),
-  observerBootId TEXT NOT NULL,
-  beat INTEGER NOT NULL,
-  seconds REAL NOT NULL,
-  PRIMARY KEY (launchNumber, observerBootId)
+CREATE TABLE jointFigure (
+  modelDigest TEXT NOT NULL CHECK (length(modelDigest) = 64),
+  measureNumber INTEGER NOT NULL REFERENCES measure (number),
+  value REAL,
+  PRIMARY KEY (modelDigest, measureNumber)
 ) STRICT, WITHOUT ROWID;

@@ -21,30 +21,41 @@ package struct ClassSplit: Sendable, Hashable {
   /// - Parameters:
   ///   - classes: the classes of the training split, in any order, repeats allowed.
   ///   - seed: `dataset.split_seed`; nothing depends on it where the order is not random.
+  ///   - groups: the group of each class, where classes of one group stay together; the rule
+  ///     then counts groups, which are sorted by their bytes.
   package init(
-    classes: some Sequence<Int64>, rule: Rule, seed: UInt64
+    classes: some Sequence<Int64>, rule: Rule, seed: UInt64, groups: [Int64: String]? = nil
   ) throws(DatasetError) {
-    let classes = Set(classes).sorted()
+    let units = Self.units(Set(classes).sorted(), groups: groups)
+    let noun = groups == nil ? "classes" : "groups"
     let random = RandomStream(seed: seed, stream: .validationSplit)
     let order: [Int]
     let isHeldOut: (Int) -> Bool
     switch rule {
     case .holdOut(let amount):
-      let count = try Self.heldOut(amount, of: classes.count)
-      order = random.permutation(of: classes.count)
+      let count = try Self.heldOut(amount, of: units.count, noun)
+      order = random.permutation(of: units.count)
       isHeldOut = { $0 < count }
     case .holdOutLast(let amount):
-      let first = classes.count - (try Self.heldOut(amount, of: classes.count))
-      order = Array(classes.indices)
+      let first = units.count - (try Self.heldOut(amount, of: units.count, noun))
+      order = Array(units.indices)
       isHeldOut = { $0 >= first }
     case .fold(let fold, let folds, let isContiguous):
-      try Self.check(fold: fold, of: folds, classes: classes.count)
-      order = isContiguous ? Array(classes.indices) : random.permutation(of: classes.count)
-      let count = classes.count
+      try Self.check(fold: fold, of: folds, units: units.count, noun)
+      order = isContiguous ? Array(units.indices) : random.permutation(of: units.count)
+      let count = units.count
       isHeldOut = { (isContiguous ? $0 * folds / count : $0 % folds) == fold }
     }
-    validation = order.indices.filter { isHeldOut($0) }.map { classes[order[$0]] }.sorted()
-    training = order.indices.filter { !isHeldOut($0) }.map { classes[order[$0]] }.sorted()
+    validation = order.indices.filter { isHeldOut($0) }.flatMap { units[order[$0]] }.sorted()
+    training = order.indices.filter { !isHeldOut($0) }.flatMap { units[order[$0]] }.sorted()
+  }
+
+  /// What is held out whole: classes, or groups of them.
+  private static func units(_ classes: [Int64], groups: [Int64: String]?) -> [[Int64]] {
+    guard let groups else { return classes.map { [$0] } }
+    let members = Dictionary(grouping: classes) { groups[$0] ?? "" }
+    return members.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+      .map { members[$0] ?? [] }
   }
 
   /// At random, a share or a number of classes.
@@ -55,17 +66,19 @@ package struct ClassSplit: Sendable, Hashable {
   }
 
   private static func check(
-    fold: Int, of folds: Int, classes count: Int
+    fold: Int, of folds: Int, units count: Int, _ noun: String
   ) throws(DatasetError) {
     guard folds >= 2, (0..<folds).contains(fold), folds <= count else {
       throw DatasetError(
         .wrongSetting, file: nil,
-        "dataset.validation is fold \(fold) of \(folds) over \(count) training classes",
-        advice: "Give 2 folds or more, no more than classes, and a fold from 0")
+        "dataset.validation is fold \(fold) of \(folds) over \(count) training \(noun)",
+        advice: "Give 2 folds or more, no more than \(noun), and a fold from 0")
     }
   }
 
-  private static func heldOut(_ amount: Double, of count: Int) throws(DatasetError) -> Int {
+  private static func heldOut(
+    _ amount: Double, of count: Int, _ noun: String
+  ) throws(DatasetError) -> Int {
     guard amount >= 0, amount < 1 || amount == amount.rounded(), amount < 0x1p53 else {
       throw DatasetError(
         .wrongSetting, file: nil, "dataset.validation is \(amount)",
@@ -76,7 +89,7 @@ package struct ClassSplit: Sendable, Hashable {
     guard heldOut < count else {
       throw DatasetError(
         .noClassesLeft, file: nil,
-        "dataset.validation holds out \(heldOut) of \(count) training classes, "
+        "dataset.validation holds out \(heldOut) of \(count) training \(noun), "
           + "none is left to train on",
         advice: "Lower dataset.validation")
     }

@@ -1,20 +1,23 @@
 import Crypto
 
-/// SHA-256 of the content of one level of a feature file: the same for every copy of the data,
-/// however it is chunked, compressed or ordered in bytes.
+/// SHA-256 of the content of one level of a set of feature vectors: the same for every copy of
+/// the data, however it is chunked, compressed, ordered in bytes or divided into files, and
+/// whatever its objects are called.
 ///
 /// The text hashed is, with numbers as unsigned 64-bit little-endian and text as its length in
 /// bytes followed by UTF-8:
 ///
 ///     text "rll-sweep data digest 1"
-///     text layout: "grouped" or "flat"
+///     text layout: "grouped", or "flat" where the rows of both splits are mixed; where labels
+///     are texts, with ", labels of text" behind it
 ///     text name of the level
-///     for each feature dataset: train and test of a grouped file, or train, query and gallery,
-///     and the only one of a flat file
+///     for each group of rows: train and test, or train, query and gallery, and all rows where
+///     they are mixed; those of several files one behind the other
 ///       number rows, number columns
 ///       text element type: "float16", "float32", "float64", "int8" or "uint8"
 ///       values as stored, little-endian, row-major
-///       number of labels, labels as signed 64-bit little-endian, in the order of the rows
+///       number of labels, labels as signed 64-bit little-endian, in the order of the rows;
+///       texts where labels are texts
 ///       number of rows, one byte for each: 0 in the training split, 1 in the test split
 ///     where test rows do not each query all the others:
 ///       text "query/gallery"
@@ -30,26 +33,25 @@ package struct DataDigest: Sendable, Hashable, Codable, CustomStringConvertible 
   package init(of level: FeatureFile.Level, in file: FeatureFile) throws(DatasetError) {
     var hash = ContentHash()
     hash.update("rll-sweep data digest 1")
-    hash.update(file.layout.rawValue)
+    hash.update(file.layout.rawValue + (file.classTexts == nil ? "" : ", labels of text"))
     hash.update(level.name)
-    switch file.layout {
-    case .grouped:
-      for part in file.parts {
-        let array = try file.array(of: level, in: part)
-        let isTest = [UInt8](repeating: part.split == .test ? 1 : 0, count: part.rows.count)
-        try hash.update(array, labels: part.labels, isTest: isTest)
-      }
-    case .flat:
-      let array = try file.array(of: level, in: file.parts[0])
-      var labels = [Int64](repeating: 0, count: array.rows)
-      var isTest = [UInt8](repeating: 0, count: array.rows)
-      for part in file.parts {
+    for (index, pool) in file.pools.enumerated() {
+      var labels = [Int64](repeating: 0, count: pool.rows)
+      var isTest = [UInt8](repeating: 0, count: pool.rows)
+      for part in file.parts where part.pool == index {
         for (row, label) in zip(part.rows, part.labels) {
           labels[Int(row)] = label
           isTest[Int(row)] = part.split == .test ? 1 : 0
         }
       }
-      try hash.update(array, labels: labels, isTest: isTest)
+      try hash.update(pool.arrays(of: level))
+      if let texts = file.classTexts {
+        hash.update(UInt64(labels.count))
+        for label in labels { hash.update(texts[Int(label)]) }
+      } else {
+        hash.update(labels)
+      }
+      hash.update(isTest)
     }
     if let queryGallery = file.queryGallery { hash.update(queryGallery) }
     description = hash.hexadecimal()
@@ -64,6 +66,15 @@ package struct DataDigest: Sendable, Hashable, Codable, CustomStringConvertible 
       hash.update(name)
       hash.update(digest.description)
     }
+    description = hash.hexadecimal()
+  }
+
+  /// The digest of names of classes: of each class and its name, by ascending class.
+  init(ofNames names: [Int64: String]) {
+    var hash = ContentHash()
+    hash.update("rll-sweep digest of class names 1")
+    hash.update(names.keys.sorted())
+    for label in names.keys.sorted() { hash.update(names[label] ?? "") }
     description = hash.hexadecimal()
   }
 
@@ -91,19 +102,26 @@ private struct ContentHash {
     withUnsafeBytes(of: number.littleEndian) { hash.update(bufferPointer: $0) }
   }
 
-  mutating func update(
-    _ array: HDF5Array, labels: [Int64], isTest: [UInt8]
-  ) throws(DatasetError) {
-    update(UInt64(array.rows))
-    update(UInt64(array.rowCount))
-    update(array.elementType.description)
+  /// The values of datasets of one type, as if they were one.
+  mutating func update(_ arrays: [HDF5Array]) throws(DatasetError) {
+    update(UInt64(arrays.reduce(0) { $0 + $1.rows }))
+    update(UInt64(arrays[0].rowCount))
+    update(arrays[0].elementType.description)
     var running = hash
-    try array.forEachBlock { running.update(bufferPointer: $0) }
+    for array in arrays {
+      try array.forEachBlock { running.update(bufferPointer: $0) }
+    }
     hash = running
+  }
+
+  mutating func update(_ labels: [Int64]) {
     update(UInt64(labels.count))
     labels.map(\.littleEndian).withUnsafeBytes { hash.update(bufferPointer: $0) }
-    update(UInt64(isTest.count))
-    isTest.withUnsafeBytes { hash.update(bufferPointer: $0) }
+  }
+
+  mutating func update(_ flags: [UInt8]) {
+    update(UInt64(flags.count))
+    flags.withUnsafeBytes { hash.update(bufferPointer: $0) }
   }
 
   mutating func update(_ queryGallery: QueryGallery) {

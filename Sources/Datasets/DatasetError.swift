@@ -21,11 +21,11 @@ package struct DatasetError: Error, CustomStringConvertible, Sendable, Equatable
     case unknownLevel
     case levelChoice
     case noClassesLeft
+    case tooLarge
     case tooFewClasses
     case fileChanged
     case unwritable
     case wrongSetting
-    case notBuiltYet
   }
 
   package let code: Code

@@ -4,11 +4,17 @@ extension FeatureFile {
     if let change { throw change }
   }
 
-  /// What makes the file another one than that which was opened: mapped values are others from
-  /// then on, or gone.
+  /// What makes one of its files another one than that which was opened: mapped values are
+  /// others from then on, or gone.
   ///
-  /// New names, owners or permissions are no change, although they give the file a new time.
+  /// New names, owners or permissions are no change, although they give a file a new time.
   package var change: DatasetError? {
+    pools.flatMap(\.segments).lazy.compactMap { $0.file.change }.first
+  }
+}
+
+extension HDF5File {
+  fileprivate var change: DatasetError? {
     do {
       return try FileIdentity(path: path).difference(from: identity).map { changed($0) }
     } catch {

@@ -6,6 +6,8 @@ package struct FeatureFileDescription: Sendable, Hashable, Codable {
     /// The type as stored, by its numpy name.
     package let type: String
     package let mapped: Bool
+    /// What a process that uses the level reads into memory.
+    package let memoryBytes: Int
     package let digest: String
   }
 
@@ -24,7 +26,9 @@ package struct FeatureFileDescription: Sendable, Hashable, Codable {
     }
   }
 
+  /// The path, or all of them.
   package let file: String
+  package let files: [String]
   /// Of all levels, see `DataDigest.init(combining:)`.
   package let digest: String
   package let layout: String
@@ -51,12 +55,14 @@ package struct FeatureFileDescription: Sendable, Hashable, Codable {
       levels.append(
         Level(
           level: level.name, dimension: level.dimension, type: level.elementType.description,
-          mapped: level.isMapped, digest: digest.description))
-      for part in file.layout == .flat ? Array(file.parts.prefix(1)) : file.parts {
-        problems += try Self.rowProblems(of: file.array(of: level, in: part))
+          mapped: level.isMapped, memoryBytes: level.memoryBytes, digest: digest.description))
+      for array in file.pools.flatMap({ $0.arrays(of: level) }) {
+        let place = file.source.paths.count > 1 ? "\(array.file.path): " : ""
+        problems += try Self.rowProblems(of: array).map { place + $0 }
       }
     }
     self.file = file.path
+    files = file.source.paths
     digest = DataDigest(combining: digests).description
     layout = file.layout.rawValue
     self.levels = levels
@@ -95,7 +101,7 @@ package struct FeatureFileDescription: Sendable, Hashable, Codable {
     let shared = file.sharedClasses()
     if !shared.isEmpty {
       problems.append(
-        "\(counted(shared.count, "class", "classes")) in both splits: \(listing(shared))")
+        "\(counted(shared.count, "class", "classes")) in both splits: \(file.listing(shared))")
     }
     // A class of one gallery row is no fault of a gallery.
     for split in FeatureFile.Split.allCases where split == .train || file.queryGallery == nil {
@@ -103,7 +109,7 @@ package struct FeatureFileDescription: Sendable, Hashable, Codable {
       if !single.isEmpty {
         problems.append(
           "\(split.rawValue): \(counted(single.count, "class", "classes")) with one row: "
-            + listing(single))
+            + file.listing(single))
       }
     }
     return problems + loneQueries(of: file)
@@ -118,7 +124,7 @@ package struct FeatureFileDescription: Sendable, Hashable, Codable {
     return [
       "test: \(counted(lone.count, "query", "queries")) of "
         + "\(counted(classes.count, "class", "classes")) that the gallery has no other row of, "
-        + "which Recall@K counts as misses: \(listing(classes))"
+        + "which Recall@K counts as misses: \(file.listing(classes))"
     ]
   }
 
@@ -131,9 +137,11 @@ package struct FeatureFileDescription: Sendable, Hashable, Codable {
   private static func counted(_ count: Int, _ one: String, _ many: String? = nil) -> String {
     "\(count) \(count == 1 ? one : many ?? one + "s")"
   }
+}
 
-  private static func listing(_ labels: [Int64]) -> String {
-    let shown = labels.prefix(10).map { "\($0)" }.joined(separator: ", ")
+extension FeatureFile {
+  fileprivate func listing(_ labels: [Int64]) -> String {
+    let shown = labels.prefix(10).map(text).joined(separator: ", ")
     return labels.count > 10 ? "\(shown) and \(labels.count - 10) more" : shown
   }
 }

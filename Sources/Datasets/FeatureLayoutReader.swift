@@ -1,206 +1,182 @@
-/// Finds the parts of a feature file and checks how they fit together.
+/// Finds the rows of one file and reads everything about them but the feature values.
+///
+/// Groups `train` and `test`, or `query` and `gallery` in place of the latter; the same words
+/// in the names of objects (`train_features`, `X_train`); or all rows at the top of the file.
 struct FeatureLayoutReader {
   let file: HDF5File
+  let source: FeatureSource
+  /// The split that a file is given for where each has one of its own.
+  let role: FeatureFile.Split?
 
-  func layout() throws(DatasetError) -> FeatureFile.Layout {
-    let names = try file.children(of: "/")
-    if names.contains("train") || names.contains("test") { return .grouped }
-    if names.contains("features") || names.contains("labels") || names.contains("split") {
-      return .flat
+  var finder: ObjectFinder { ObjectFinder(file: file, names: source.names) }
+
+  /// What the file gives to a set of vectors.
+  func segments() throws(DatasetError) -> [FeatureSegment] {
+    let sides = try sides()
+    if let role {
+      let own = sides.filter { $0.side.split == role }
+      if !own.isEmpty { return try segments(own) }
+      if !sides.isEmpty { throw try missingSide(role == .train ? .train : .test, among: sides) }
+      return [try segment(role == .train ? .train : .test, at: ObjectPlace())]
     }
-    if names.contains("query") || names.contains("gallery") { return .grouped }
+    if !sides.isEmpty, source.split != .column { return try segments(sides) }
+    try checkTop(hasSides: !sides.isEmpty)
+    return [try segment(nil, at: ObjectPlace())]
+  }
+
+  /// The error about a side that no file has.
+  func missingSide(_ side: FeatureSide) throws(DatasetError) -> DatasetError {
+    try missingSide(side, among: try sides())
+  }
+
+  private func missingSide(
+    _ side: FeatureSide, among sides: [Side]
+  ) throws(DatasetError) -> DatasetError {
+    guard sides.allSatisfy({ $0.place.affix == nil }) else {
+      return try finder.missing(.features, in: .affix(side))
+    }
+    return try finder.missing("/\(side)", advice: "Write it, as the README shows")
+  }
+
+  private func segments(_ sides: [Side]) throws(DatasetError) -> [FeatureSegment] {
+    var segments: [FeatureSegment] = []
+    for (side, place) in sides {
+      if place.affix == nil { try finder.require(place.group, .group) }
+      segments.append(try segment(side, at: place))
+    }
+    return segments
+  }
+}
+
+// MARK: - Sides
+
+extension FeatureLayoutReader {
+  private typealias Side = (side: FeatureSide, place: ObjectPlace)
+
+  /// The groups of the file, or its objects with a side in their name; none where all rows are
+  /// at the top.
+  private func sides() throws(DatasetError) -> [Side] {
+    let names = try file.children(of: "/")
+    var groups: [FeatureSide] = []
+    for side in FeatureSide.allCases where names.contains(side.rawValue) {
+      if try file.kind(of: "/\(side)") == .group { groups.append(side) }
+    }
+    if groups.contains(.train) || groups.contains(.test) {
+      let all = FeatureSide.allCases.filter { names.contains($0.rawValue) }
+      return try checked(all.map { ($0, .group($0)) })
+    }
+    if try finder.find(.features, in: ObjectPlace()) != nil { return [] }
+    var affixed: [FeatureSide] = []
+    for side in FeatureSide.allCases where try finder.find(.features, in: .affix(side)) != nil {
+      affixed.append(side)
+    }
+    if !affixed.isEmpty { return try checked(affixed.map { ($0, .affix($0)) }) }
+    return groups.map { ($0, .group($0)) }
+  }
+
+  private func checked(_ sides: [Side]) throws(DatasetError) -> [Side] {
+    guard let other = sides.first(where: { $0.side == .query || $0.side == .gallery }),
+      sides.contains(where: { $0.side == .test })
+    else { return sides }
+    let isGroup = other.place.affix == nil
+    let object =
+      isGroup ? other.place.group : try finder.require(.features, in: other.place, nil)
+    throw DatasetError(
+      .wrongSplit, file: file.path, object: object,
+      "the file has both this and \(isGroup ? "/test" : "test rows"), so the test rows are in "
+        + "doubt",
+      advice: "Keep /test, with flags /test/query and /test/gallery, or groups /query and "
+        + "/gallery in place of it")
+  }
+
+  /// Throws where the top of the file has nothing of a set of vectors, or is not asked for.
+  private func checkTop(hasSides: Bool) throws(DatasetError) {
+    let names = try file.children(of: "/")
+    if source.split == .groups {
+      throw DatasetError(
+        .wrongSplit, file: file.path, object: "/",
+        "dataset.split is groups, but there are no groups train and test; "
+          + ObjectFinder.listing(names),
+        advice: "Set dataset.split to auto, column or {classes: 0.5}")
+    }
+    for object in [FeatureObject.features, .labels, .split]
+    where try finder.find(object, in: ObjectPlace()) != nil || source.names[object] != nil {
+      return
+    }
+    if hasSides {
+      throw DatasetError(
+        .wrongSplit, file: file.path, object: "/",
+        "dataset.split is column, but the top of the file has no features; "
+          + ObjectFinder.listing(names),
+        advice: "Set dataset.split to auto or groups")
+    }
+    for side in [FeatureSide.train, .test] where names.contains(side.rawValue) {
+      try finder.require("/\(side)", .group)
+    }
     throw DatasetError(
       .missingObject, file: file.path, object: "/",
       "there are neither groups train and test nor datasets features, labels and split; "
-        + Self.listing(names),
-      advice: "Rename the objects, as the README shows")
+        + ObjectFinder.listing(names),
+      advice: "Rename the objects, as the README shows, or say what they are called with "
+        + "dataset.keys")
+  }
+}
+
+// MARK: - Rows
+
+extension FeatureLayoutReader {
+  private func segment(
+    _ side: FeatureSide?, at place: ObjectPlace
+  ) throws(DatasetError) -> FeatureSegment {
+    let features = try finder.require(.features, in: place, nil)
+    let (labels, labelsPath) = try labels(at: place)
+    let levels = try levels(of: features)
+    let column = try splitColumn(side, at: place)
+    let segment = FeatureSegment(
+      file: file, side: side, features: features, levels: levels, labels: labels,
+      labelsPath: labelsPath, isTest: column?.isTest, splitPath: column?.path,
+      query: side == nil || side == .test ? try flags(.query, at: place) : nil,
+      gallery: side == nil || side == .test ? try flags(.gallery, at: place) : nil)
+    for (_, array) in levels { try check(array, of: segment) }
+    for flags in [segment.query, segment.gallery].compactMap(\.self)
+    where flags.values.count != segment.rows {
+      throw rowsDisagree(
+        flags.path, flags.values.count, segment, advice: "Write one flag for each row")
+    }
+    if let column, column.isTest.count != segment.rows {
+      throw rowsDisagree(
+        column.path, column.isTest.count, segment, advice: "Write one value for each row")
+    }
+    return segment
   }
 
-  func groupedParts() throws(DatasetError) -> [FeatureFile.Part] {
-    var parts: [FeatureFile.Part] = []
-    for (group, split) in try groups() {
-      try require(group, .group)
-      try require("\(group)/features", nil)
-      try require("\(group)/labels", .array)
-      let labels = try labels("\(group)/labels")
-      parts.append(
-        FeatureFile.Part(
-          split: split, features: "\(group)/features", labelsPath: "\(group)/labels",
-          rows: (0..<labels.count).map { Int64($0) }, labels: labels))
-    }
-    return parts
+  private func rowsDisagree(
+    _ object: String, _ rows: Int, _ segment: FeatureSegment, advice: String
+  ) -> DatasetError {
+    DatasetError(
+      .wrongShape, file: file.path, object: object,
+      "\(rows) rows, but \(segment.labelsPath) has \(segment.rows)", advice: advice)
   }
 
-  func flatParts() throws(DatasetError) -> [FeatureFile.Part] {
-    try require("/features", .array)
-    try require("/labels", .array)
-    if try file.kind(of: "/split") == nil,
-      NearestName.of("split", among: try file.children(of: "/")) == nil
-    {
-      throw DatasetError(
-        .notBuiltYet, file: file.path, object: "/split",
-        "the file has no split, and dividing it by classes is not built yet",
-        advice: "Write a dataset split with 0 (train) or 1 (test) for each row")
+  private func levels(
+    of features: String
+  ) throws(DatasetError) -> [(name: String, array: HDF5Array)] {
+    guard try file.kind(of: features) == .group else {
+      return [("features", try file.array(features))]
     }
-    try require("/split", .array)
-    let labels = try labels("/labels")
-    let isTest = try testFlags(count: labels.count)
-    return try FeatureFile.Split.allCases.map { split throws(DatasetError) in
-      let rows = labels.indices.filter { isTest[$0] == (split == .test) }
-      if rows.isEmpty {
-        throw DatasetError(
-          .emptySet, file: file.path, object: "/split", "no row is in the \(split.rawValue) split",
-          advice: "Mark rows of both splits: 0 (train) and 1 (test)")
-      }
-      return FeatureFile.Part(
-        split: split, features: "/features", labelsPath: "/labels", rows: rows.map { Int64($0) },
-        labels: rows.map { labels[$0] })
-    }
-  }
-
-  /// The levels that all parts have, once every dataset fits its labels.
-  func levels(
-    of parts: [FeatureFile.Part], _ layout: FeatureFile.Layout
-  ) throws(DatasetError) -> [FeatureFile.Level] {
-    let datasets = try parts.map { part throws(DatasetError) in
-      try featureArrays(of: part, layout)
-    }
-    for (part, arrays) in zip(parts, datasets) {
-      let rows = layout == .flat ? parts.reduce(0) { $0 + $1.rows.count } : part.rows.count
-      for array in arrays { try check(array, rows: rows, labels: part.labelsPath) }
-    }
-    let levels = try datasets[0].map { array throws(DatasetError) in
-      let name = Self.levelName(array.path)
-      var isMapped = try array.mappableOffset() != nil && parts.count == 2
-      for (part, others) in zip(parts, datasets).dropFirst() {
-        guard let other = others.first(where: { Self.levelName($0.path) == name }) else {
-          throw missing("\(part.features)/\(name)", there: others.map { Self.levelName($0.path) })
-        }
-        try checkAgreement(array, other)
-        let offset = try other.mappableOffset()
-        isMapped = isMapped && offset != nil
-      }
-      return FeatureFile.Level(
-        name: name, dimension: array.rowCount, elementType: array.elementType,
-        isMapped: isMapped)
-    }
-    if let extra = datasets.dropFirst().joined().first(where: { array in
-      !levels.contains { $0.name == Self.levelName(array.path) }
-    }) {
-      let name = Self.levelName(extra.path)
-      throw missing("\(parts[0].features)/\(name)", there: levels.map(\.name))
-    }
-    return try ordered(levels)
-  }
-
-  private func featureArrays(
-    of part: FeatureFile.Part, _ layout: FeatureFile.Layout
-  ) throws(DatasetError) -> [HDF5Array] {
-    guard try file.kind(of: part.features) == .group else {
-      return [try file.array(part.features)]
-    }
-    let names = try file.children(of: part.features)
+    let names = try file.children(of: features)
     if names.isEmpty {
       throw DatasetError(
-        .missingObject, file: file.path, object: part.features,
+        .missingObject, file: file.path, object: features,
         "the group has no levels", advice: "Write one dataset per level into it")
     }
     return try names.map { name throws(DatasetError) in
-      try require("\(part.features)/\(name)", .array)
-      return try file.array("\(part.features)/\(name)")
+      try finder.require("\(features)/\(name)", .array)
+      return (name, try file.array("\(features)/\(name)"))
     }
   }
 
-  /// By the file's own list where it names the same levels.
-  private func ordered(_ levels: [FeatureFile.Level]) throws(DatasetError) -> [FeatureFile.Level] {
-    guard case .strings(let names)? = try file.attribute("levels", of: "/"),
-      Set(names) == Set(levels.map(\.name)), names.count == levels.count
-    else { return levels }
-    return names.compactMap { name in levels.first { $0.name == name } }
-  }
-
-  /// The name of a dataset inside a group of levels, else `features`.
-  private static func levelName(_ path: String) -> String {
-    String(path.split(separator: "/").last ?? "features")
-  }
-}
-
-// MARK: - Labels and split
-
-extension FeatureLayoutReader {
-  private func labels(_ path: String) throws(DatasetError) -> [Int64] {
-    let array = try file.array(path)
-    if array.elementType.isText {
-      throw DatasetError(
-        .notBuiltYet, file: file.path, object: path, "labels of text are not built yet",
-        advice: "Write each class as an integer")
-    }
-    guard array.elementType.isInteger else {
-      throw DatasetError(
-        .wrongType, file: file.path, object: path,
-        "labels are \(array.elementType), they must be integers",
-        advice: "Write each class as an integer")
-    }
-    try checkColumn(array, "labels")
-    return try array.integers()
-  }
-
-  private func testFlags(count: Int) throws(DatasetError) -> [Bool] {
-    let array = try file.array("/split")
-    try checkColumn(array, "a split")
-    guard array.rows == count else {
-      throw DatasetError(
-        .wrongShape, file: file.path, object: "/split",
-        "\(array.rows) rows, but /labels has \(count)", advice: "Write one value for each row")
-    }
-    if array.elementType.isText {
-      return try flags(array.strings(), train: ["train", "0"], test: ["test", "1"])
-    }
-    guard array.elementType.isInteger else {
-      throw DatasetError(
-        .wrongType, file: file.path, object: "/split",
-        "the split is \(array.elementType), it must be integers or text",
-        advice: "Write 0 (train) or 1 (test), or these words, for each row")
-    }
-    return try flags(array.integers(), train: [0], test: [1])
-  }
-
-  private func flags<Value: Equatable>(
-    _ values: [Value], train: [Value], test: [Value]
-  ) throws(DatasetError) -> [Bool] {
-    var flags: [Bool] = []
-    flags.reserveCapacity(values.count)
-    for (row, value) in values.enumerated() {
-      let isTest = test.contains(value)
-      guard isTest || train.contains(value) else {
-        throw DatasetError(
-          .wrongSplit, file: file.path, object: "/split", row: row, "\(value) names no split",
-          advice: "Write 0 (train) or 1 (test), or these words, for each row")
-      }
-      flags.append(isTest)
-    }
-    return flags
-  }
-
-  /// `[n]` or `[n, 1]`.
-  func checkColumn(_ array: HDF5Array, _ what: String) throws(DatasetError) {
-    guard array.shape.count == 1 || array.shape.count == 2 && array.shape[1] == 1 else {
-      throw DatasetError(
-        .wrongShape, file: file.path, object: array.path,
-        "its shape is \(array.shape), \(what) must be [rows] or [rows, 1]",
-        advice: "Write one value for each row")
-    }
-    if array.rows == 0 {
-      throw DatasetError(
-        .emptySet, file: file.path, object: array.path, "it has no rows", advice: "Write rows")
-    }
-  }
-}
-
-// MARK: - Checks
-
-extension FeatureLayoutReader {
-  private func check(_ array: HDF5Array, rows: Int, labels: String) throws(DatasetError) {
+  private func check(_ array: HDF5Array, of segment: FeatureSegment) throws(DatasetError) {
     guard array.elementType.isFeature else {
       throw DatasetError(
         .wrongType, file: file.path, object: array.path,
@@ -219,56 +195,39 @@ extension FeatureLayoutReader {
         .emptySet, file: file.path, object: array.path, "its shape is \(array.shape)",
         advice: "Write rows")
     }
-    guard array.rows == rows else {
-      throw DatasetError(
-        .wrongShape, file: file.path, object: array.path,
-        "\(array.rows) rows, but \(labels) has \(rows)",
-        advice: "Write one label for each vector")
+    guard array.rows == segment.rows else {
+      throw rowsDisagree(
+        array.path, array.rows, segment, advice: "Write one label for each vector")
     }
   }
 
-  private func checkAgreement(_ train: HDF5Array, _ test: HDF5Array) throws(DatasetError) {
-    if train.rowCount != test.rowCount {
-      throw DatasetError(
-        .wrongShape, file: file.path, object: test.path,
-        "\(test.rowCount) columns, but \(train.path) has \(train.rowCount)",
-        advice: "Write both splits with the same features")
-    }
-    if train.elementType != test.elementType {
-      throw DatasetError(
-        .wrongType, file: file.path, object: test.path,
-        "features are \(test.elementType), but \(train.path) is \(train.elementType)",
-        advice: "Write both splits with the same type")
-    }
-  }
-
-  /// Throws unless there is an object of the kind, or of any kind where nil.
-  func require(_ path: String, _ kind: HDF5File.ObjectKind?) throws(DatasetError) {
-    let parent = path.split(separator: "/").dropLast().map { "/\($0)" }.joined()
-    guard let found = try file.kind(of: path) else {
-      throw missing(path, there: try file.children(of: parent.isEmpty ? "/" : parent))
-    }
-    if let kind, kind != found {
+  private func flags(
+    _ object: FeatureObject, at place: ObjectPlace
+  ) throws(DatasetError) -> FeatureSegment.Flags? {
+    guard let path = try finder.find(object, in: place) else { return nil }
+    try finder.require(path, .array)
+    let array = try file.array(path)
+    try checkColumn(array, "flags")
+    guard array.elementType.isInteger else {
       throw DatasetError(
         .wrongType, file: file.path, object: path,
-        kind == .group ? "this is a dataset, not a group" : "this is a group, not a dataset",
-        advice: "Lay the file out as the README shows")
+        "the flags are \(array.elementType), they must be booleans or integers",
+        advice: "Write 0 or 1 for each row")
     }
+    return FeatureSegment.Flags(path: path, values: try array.integers())
   }
 
-  private func missing(_ path: String, there names: [String]) -> DatasetError {
-    let name = Self.levelName(path)
-    // An object that belongs where it is was not meant to be another.
-    let misspelt = names.filter { !["train", "query", "features", "labels"].contains($0) }
-    let nearest = NearestName.of(name, among: misspelt).map { "Rename \($0) to \(name)" }
-    return DatasetError(
-      .missingObject, file: file.path, object: path, "it is missing; \(Self.listing(names))",
-      advice: nearest ?? "Write it, as the README shows")
-  }
-
-  private static func listing(_ names: [String]) -> String {
-    if names.isEmpty { return "there is nothing beside it" }
-    let shown = names.prefix(10).joined(separator: ", ")
-    return "there is \(shown)\(names.count > 10 ? " and \(names.count - 10) more" : "")"
+  /// `[n]` or `[n, 1]`.
+  func checkColumn(_ array: HDF5Array, _ what: String) throws(DatasetError) {
+    guard array.shape.count == 1 || array.shape.count == 2 && array.shape[1] == 1 else {
+      throw DatasetError(
+        .wrongShape, file: file.path, object: array.path,
+        "its shape is \(array.shape), \(what) must be [rows] or [rows, 1]",
+        advice: "Write one value for each row")
+    }
+    if array.rows == 0 {
+      throw DatasetError(
+        .emptySet, file: file.path, object: array.path, "it has no rows", advice: "Write rows")
+    }
   }
 }

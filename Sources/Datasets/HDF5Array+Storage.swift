@@ -23,7 +23,10 @@ extension HDF5Array {
         .neverWritten, "its shape is \(shape), but its values were never written",
         advice: "Write them")
     }
-    if layout == H5D_CHUNKED { try checkChunks(properties.id) }
+    if layout == H5D_CHUNKED {
+      try checkFilters(properties.id)
+      try checkChunks(properties.id)
+    }
     let bytes = Self.product(shape + [max(1, H5Tget_size(typeID))])
     let (most, overflows) = min(stored, Int(clamping: file.identity.sizeBytes))
       .multipliedReportingOverflow(by: Self.largestExpansion(properties.id))
@@ -54,6 +57,26 @@ extension HDF5Array {
         .neverWritten,
         "its shape is \(shape), but only \(written)\(all) chunks of it were ever written",
         advice: "Write every row")
+    }
+  }
+
+  /// Throws where the values went through a filter that the library lacks.
+  private func checkFilters(_ properties: hid_t) throws(DatasetError) {
+    for index in 0..<UInt32(max(0, H5Pget_nfilters(properties))) {
+      var (flags, configuration): (UInt32, UInt32) = (0, 0)
+      var parameters = 0
+      var name = [CChar](repeating: 0, count: 64)
+      let filter = H5Pget_filter2(
+        properties, index, &flags, &parameters, nil, name.count, &name, &configuration)
+      HDF5Place.silence()
+      if H5Zfilter_avail(filter) > 0 { continue }
+      let text = String(
+        decoding: name.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+      throw storageError(
+        .unreadable,
+        "its values are compressed with \(text.isEmpty ? "a filter without a name" : text) "
+          + "(filter \(filter)), which HDF5 \(HDF5Library.version) here does not have",
+        advice: "Write the dataset with gzip, or without compression")
     }
   }
 

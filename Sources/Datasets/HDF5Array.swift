@@ -120,8 +120,9 @@ extension HDF5Array {
   /// All values as text, row-major.
   package func strings() throws(DatasetError) -> [String] {
     guard elementType.isText else { throw wrongType(needed: "text") }
-    if elementType == .text(bytes: nil) { try HDF5TextHeap.check(self) }
-    return try HDF5Text.read(count: rows * rowCount, type: fileType.id, place) { type, buffer in
+    return try HDF5Text.read(
+      count: rows * rowCount, type: fileType.id, of: path, in: file
+    ) { type, buffer in
       H5Dread(
         objectID, type, rll_hdf5_all(), rll_hdf5_all(), rll_hdf5_default(), buffer)
     }

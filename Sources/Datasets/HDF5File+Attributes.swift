@@ -61,7 +61,9 @@ extension HDF5File {
       return .doubles(values)
     case .text:
       return .strings(
-        try HDF5Text.read(count: count, type: type.id, place) { H5Aread(attribute.id, $0, $1) })
+        try HDF5Text.read(count: count, type: type.id, of: object, in: self) {
+          H5Aread(attribute.id, $0, $1)
+        })
     case .other(let name):
       throw DatasetError(
         .wrongType, file: path, object: object, "an attribute is \(name)",

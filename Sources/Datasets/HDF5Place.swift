@@ -35,11 +35,6 @@ struct HDF5Place: Sendable {
         advice: "Check the free space and the permissions of its folder",
         underlying: reasons.lazy.compactMap(Self.systemMessage).first ?? reasons.first)
     }
-    if let reason = reasons.first(where: { $0.contains("is not registered") }) {
-      return DatasetError(
-        .unreadable, file: file, object: object, "\(action) failed",
-        advice: "Write the dataset with gzip, or without compression", underlying: reason)
-    }
     return DatasetError(
       .damaged, file: file, object: object, "\(action) failed",
       advice: "The file is damaged: copy or create it again", underlying: reasons.first)

@@ -5,12 +5,15 @@ enum HDF5Text {
   /// A call of the library that reads values of a type into memory.
   typealias Transfer = (hid_t, UnsafeMutableRawPointer) -> herr_t
 
-  /// Reads `count` texts of the stored type; `transfer` is the reading call.
+  /// Reads `count` texts of the stored type of an object; `transfer` is the reading call.
   static func read(
-    count: Int, type: hid_t, _ place: HDF5Place, _ transfer: Transfer
+    count: Int, type: hid_t, of object: String, in file: HDF5File, _ transfer: Transfer
   ) throws(DatasetError) -> [String] {
     guard count > 0 else { return [] }
+    let place = file.place.inside(object)
     if H5Tis_variable_str(type) > 0 {
+      try HDF5TextHeap.check(
+        try HDF5TextReferences(count: count, place, transfer), of: object, in: file)
       return try readVariable(count: count, type: type, place, transfer)
     }
     let size = H5Tget_size(type)

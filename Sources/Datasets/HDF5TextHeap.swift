@@ -3,46 +3,44 @@ import CHDF5
 /// The places in a file where texts of variable length lie: global heap collections, of the
 /// HDF5 File Format Specification 3.0, III.E.
 ///
-/// A dataset holds a reference for each text: length (4 bytes), address of a collection (8),
-/// number of an object in it (4). HDF5 1.10 believes all of it, and writes past its memory or
+/// HDF5 1.10 believes all that references and collections say, and writes past its memory or
 /// never comes back where one byte is wrong.
 struct HDF5TextHeap {
-  private static let referenceBytes = 16
   private static let headerBytes = 16
   /// A collection of fewer bytes is not read to its end by the library.
   private static let smallestCollection = 4096
 
   private let bytes: UnsafeRawBufferPointer
+  /// Where addresses count from.
+  private let base: Int
   /// The length of each object, by the address of its collection.
   private var collections: [Int: [UInt16: Int]] = [:]
 
   /// `bytes` are the whole file.
-  private init(_ bytes: UnsafeRawBufferPointer) {
+  private init(_ bytes: UnsafeRawBufferPointer, base: Int) {
     self.bytes = bytes
+    self.base = base
   }
 
-  /// Throws where a text of a dataset is not where the file says. Texts behind a compression
-  /// or a user block, or in a header, are left to the library.
-  static func check(_ array: HDF5Array) throws(DatasetError) {
-    let file = array.file
-    guard try hasKnownAddresses(file) else { return }
+  /// Throws where a text of an object is not where its reference says.
+  static func check(
+    _ references: HDF5TextReferences, of object: String, in file: HDF5File
+  ) throws(DatasetError) {
     let count = Int(clamping: file.identity.sizeBytes)
     let pages = try MappedFile(path: file.path, identity: file.identity, offset: 0, count: count)
-    var heap = HDF5TextHeap(UnsafeRawBufferPointer(start: pages.start, count: count))
-    for piece in try pieces(of: array) {
-      for offset in stride(from: piece.lowerBound, to: piece.upperBound, by: referenceBytes) {
-        guard heap.isSound(referenceAt: offset) else {
-          throw DatasetError(
-            .damaged, file: file.path, object: array.path,
-            "a text of it is not where the file says (reference at byte \(offset))",
-            advice: "The file is damaged: copy or create it again")
-        }
-      }
+    var heap = HDF5TextHeap(
+      UnsafeRawBufferPointer(start: pages.start, count: count), base: try base(of: file, object))
+    for index in 0..<references.count where !heap.holds(references[index]) {
+      throw DatasetError(
+        .damaged, file: file.path, object: object, row: index,
+        "the text is not where the file says",
+        advice: "The file is damaged: copy or create it again")
     }
     withExtendedLifetime(pages) {}
   }
 
-  private static func hasKnownAddresses(_ file: HDF5File) throws(DatasetError) -> Bool {
+  /// Where addresses of a file count from: the end of its user block.
+  private static func base(of file: HDF5File, _ object: String) throws(DatasetError) -> Int {
     let properties = try file.place.open(.properties, "reading its properties") {
       H5Fget_create_plist(file.id)
     }
@@ -53,53 +51,22 @@ struct HDF5TextHeap {
     try file.place.call("reading its properties") {
       H5Pget_userblock(properties.id, &userBlock)
     }
-    return addressBytes == 8 && sizeBytes == 8 && userBlock == 0
-  }
-
-  /// The ranges of the file that hold the references; none where filters changed them.
-  private static func pieces(of array: HDF5Array) throws(DatasetError) -> [Range<Int>] {
-    let place = array.place
-    let properties = try place.open(.properties, "reading its layout") {
-      H5Dget_create_plist(array.objectID)
+    guard addressBytes == 8, sizeBytes == 8 else {
+      throw DatasetError(
+        .unreadable, file: file.path, object: object,
+        "text of variable length is read only where addresses and sizes have 8 bytes, not "
+          + "\(addressBytes) and \(sizeBytes)", advice: "Write text of a fixed length")
     }
-    guard H5Pget_nfilters(properties.id) == 0 else { return [] }
-    switch H5Pget_layout(properties.id) {
-    case H5D_CONTIGUOUS:
-      let offset = Int(clamping: H5Dget_offset(array.objectID))
-      return [offset..<end(offset, array.rows * array.rowCount * referenceBytes)]
-    case H5D_CHUNKED:
-      let space = try place.open(.space, "reading its shape") { H5Dget_space(array.objectID) }
-      var count: hsize_t = 0
-      try place.call("counting its chunks") {
-        H5Dget_num_chunks(array.objectID, space.id, &count)
-      }
-      return try (0..<count).map { index throws(DatasetError) in
-        var start = [hsize_t](repeating: 0, count: array.shape.count)
-        var (mask, address, size): (UInt32, haddr_t, hsize_t) = (0, 0, 0)
-        try place.call("looking for its chunks") {
-          H5Dget_chunk_info(
-            array.objectID, space.id, index, &start, &mask, &address, &size)
-        }
-        return Int(clamping: address)..<end(Int(clamping: address), Int(clamping: size))
-      }
-    default: return []
-    }
+    return Int(clamping: userBlock)
   }
 
-  private static func end(_ start: Int, _ count: Int) -> Int {
-    let (end, overflows) = start.addingReportingOverflow(count)
-    return overflows ? .max : end
-  }
-
-  private mutating func isSound(referenceAt offset: Int) -> Bool {
-    guard holds(Self.referenceBytes, at: offset) else { return false }
-    let length = Int(number(UInt32.self, at: offset))
-    let address = Int(clamping: number(UInt64.self, at: offset + 4))
+  private mutating func holds(_ reference: HDF5TextReferences.Reference) -> Bool {
     // An empty text has no place.
-    if address == 0 { return true }
-    guard let object = UInt16(exactly: number(UInt32.self, at: offset + 12)) else { return false }
+    if reference.address == 0 { return true }
+    let (address, overflows) = Int(clamping: reference.address).addingReportingOverflow(base)
+    guard !overflows, let object = UInt16(exactly: reference.object) else { return false }
     if collections[address] == nil { collections[address] = collection(at: address) ?? [:] }
-    return collections[address]?[object] == length
+    return collections[address]?[object] == reference.length
   }
 
   /// The lengths of the objects of a collection; nil where it is not sound as a whole, which

@@ -38,4 +38,9 @@ package struct Measure: Sendable, Hashable {
   var isOfOneLevel: Bool { name.count { $0 == "/" } > 1 }
 
   package var isOnTest: Bool { name.hasPrefix("test/") }
+
+  /// Before the names of measures on the test classes that several models score as one.
+  static let jointPrefix = "concatenated/"
+
+  var isJoint: Bool { name.hasPrefix(Self.jointPrefix) }
 }

@@ -48,6 +48,7 @@ package struct AttemptReader {
     outcome.cost = report.cost
     outcome.environment = report.environment
     outcome.history = try folder.history()
+    try report.check(history: outcome.history, in: folder)
     outcome.message = report.message
     switch report.ending {
     case .interrupted: return

@@ -7,6 +7,8 @@ package enum RunEvent: Sendable {
   case started(position: Int, runID: String)
   /// An attempt failed, and another one follows.
   case retrying(JobEnding, retry: Int, of: Int)
+  /// All jobs so far have ended and gave rise to further ones; rounds count from 1.
+  case nextRound(_ round: Int, jobs: [PlannedJob], skipped: Int, resumed: Int)
   case finished(JobEnding)
   /// Running jobs are asked to stop, and nothing new starts.
   case stopping(StopCause)

@@ -107,7 +107,9 @@ package struct RunFolder: Sendable {
   }
 
   package func checkpoint(file: String) throws(RunnerError) -> Data {
-    guard !file.contains("/"), let content = FileManager.default.contents(atPath: path + "/" + file)
+    // Bytes, as one character may be a slash and an accent.
+    guard !file.utf8.contains(UInt8(ascii: "/")),
+      let content = FileManager.default.contents(atPath: path + "/" + file)
     else { throw RunnerError(.file, "\(path)/\(file) cannot be read") }
     return content
   }

@@ -9,14 +9,17 @@ package struct RunPlan: Sendable {
     package var key: String
     package var canonicalText: String
     package var dataDigests: [String: String]
+    package var role: JobRole
 
     package init(
-      spec: JobSpec, key: String, canonicalText: String, dataDigests: [String: String]
+      spec: JobSpec, key: String, canonicalText: String, dataDigests: [String: String],
+      role: JobRole = .search
     ) {
       self.spec = spec
       self.key = key
       self.canonicalText = canonicalText
       self.dataDigests = dataDigests
+      self.role = role
     }
   }
 
@@ -50,7 +53,8 @@ package struct RunPlan: Sendable {
       planned.append(
         PlannedJob(
           spec: job.spec, key: job.key, canonicalText: job.canonicalText,
-          dataDigests: job.dataDigests, action: action, reason: reason))
+          dataDigests: job.dataDigests, action: action, reason: reason,
+          role: job.role))
     }
     self.jobs = planned
     warnings = []

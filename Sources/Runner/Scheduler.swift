@@ -14,7 +14,7 @@ package actor Scheduler {
     case stopping
   }
 
-  private let store: ExperimentStore
+  let store: ExperimentStore
   private let executor: any Executor
   private let workers: Int
   private let policy: LaunchPolicy
@@ -22,7 +22,7 @@ package actor Scheduler {
   private let clock: any Clock<Duration>
   private let date: @Sendable () -> Date
   private let logger: Logger
-  private let observe: @Sendable (RunEvent) -> Void
+  let observe: @Sendable (RunEvent) -> Void
 
   private var phase = Phase.running
   private var jobs: Task<Void, any Error>?
@@ -53,32 +53,30 @@ package actor Scheduler {
     self.observe = observe
   }
 
-  /// Runs what the plan says to its end, or until it is interrupted.
-  package func run(_ plan: [PlannedJob], as launch: LaunchRecord) async throws -> LaunchSummary {
+  /// Runs what the plan says to its end, then the rounds that `next` gives, or until it is
+  /// interrupted.
+  package func run(
+    _ plan: [PlannedJob], as launch: LaunchRecord, next: NextRound? = nil
+  ) async throws -> LaunchSummary {
     // Goes where nothing of any launch is left in it.
     defer { rmdir(store.location.runsFolder) }
-    return try await runLocked(plan, as: launch)
+    return try await runLocked(plan, as: launch, next: next)
   }
 
   private func runLocked(
-    _ plan: [PlannedJob], as launch: LaunchRecord
+    _ plan: [PlannedJob], as launch: LaunchRecord, next: NextRound?
   ) async throws -> LaunchSummary {
     let start = ContinuousClock.now
     let lock = try lockLaunch(launch.id)
     defer { withExtendedLifetime(lock) {} }
     try removeLeftovers()
-    let launched = try store.begin(launch, jobs: plan)
-    let toRun = zip(plan, launched).filter { $0.0.action != .skip }
-    summary.total = plan.count
-    summary.skipped = plan.count - toRun.count
+    let toRun = queue(of: plan, as: try store.begin(launch, jobs: plan))
+    count(plan, toRun: toRun.count)
     logger.debug("launch \(launch.id) holds its lock; \(toRun.count) of \(plan.count) jobs to run")
-    let resumed = toRun.count {
-      RunFolder(path: store.location.runFolder(of: $0.1.runID)).hasTrainingState
-    }
     observe(
       .began(
-        total: plan.count, skipped: summary.skipped, resumed: resumed, workers: workers))
-    let task = Task { try await runAll(toRun.map { ($0.0, $0.1.runID) }, launch: launch) }
+        total: plan.count, skipped: summary.skipped, resumed: resumable(toRun), workers: workers))
+    let task = Task { try await runRounds(toRun, launch: launch, next: next) }
     jobs = task
     if phase == .stopping { task.cancel() }
     let watch = LaunchWatch(
@@ -136,9 +134,27 @@ package actor Scheduler {
     }
   }
 
-  private func runAll(
-    _ queue: [(job: PlannedJob, runID: String)], launch: LaunchRecord
-  ) async throws {
+  /// Whether nothing was cut short so far.
+  var isWhole: Bool { phase == .running && summary.interrupted == 0 && summary.pending == 0 }
+
+  /// A job with the run that stands for it.
+  typealias QueuedJob = (job: PlannedJob, runID: String)
+
+  func queue(of plan: [PlannedJob], as launched: [LaunchedJob]) -> [QueuedJob] {
+    zip(plan, launched).filter { $0.0.action != .skip }.map { ($0, $1.runID) }
+  }
+
+  /// How many of the jobs go on where an earlier attempt stopped.
+  func resumable(_ queue: [QueuedJob]) -> Int {
+    queue.count { RunFolder(path: store.location.runFolder(of: $0.runID)).hasTrainingState }
+  }
+
+  func count(_ plan: [PlannedJob], toRun: Int) {
+    summary.total += plan.count
+    summary.skipped += plan.count - toRun
+  }
+
+  func runAll(_ queue: [QueuedJob], launch: LaunchRecord) async throws {
     try await withThrowingTaskGroup(of: Void.self) { group in
       var next = 0
       for _ in 0..<min(workers, queue.count) {
@@ -221,7 +237,7 @@ package actor Scheduler {
     var termination = Termination.exited(0)
     var stop: JobStop?
     // A launch that died may have left a finished job that nobody has taken in.
-    if try finishedReport(in: folder, for: job.key) == nil {
+    if finishedReport(in: folder, for: job.key) == nil {
       observe(.started(position: job.spec.index, runID: runID))
       logger.debug("run \(runID), attempt \(attempt), starts in \(folder.path)")
       try folder.create(
@@ -253,9 +269,15 @@ package actor Scheduler {
     return outcome
   }
 
-  private func finishedReport(in folder: RunFolder, for key: String) throws -> JobReport? {
-    let report = try folder.report(for: key)
-    return report?.ending == .completed ? report : nil
+  private func finishedReport(in folder: RunFolder, for key: String) -> JobReport? {
+    do {
+      let report = try folder.report(for: key)
+      return report?.ending == .completed ? report : nil
+    } catch {
+      // The job runs again, and its own report takes the place of this one.
+      logger.warning("\(error)")
+      return nil
+    }
   }
 }
 

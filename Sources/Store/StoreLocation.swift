@@ -3,9 +3,11 @@ package struct StoreLocation: Sendable, Hashable {
   /// The SQLite file.
   package let path: String
 
-  /// Names that SQLite would take for something else than a file are files of the folder.
+  /// Names that SQLite would take for something else than a file, or that a program which is
+  /// given a run folder would take for an option, are files of the folder.
   package init(path: String) {
-    let isSpecial = path.hasPrefix(":") || path.lowercased().hasPrefix("file:")
+    let isSpecial =
+      path.hasPrefix(":") || path.hasPrefix("-") || path.lowercased().hasPrefix("file:")
     self.path = isSpecial ? "./" + path : path
   }
 
@@ -16,7 +18,7 @@ package struct StoreLocation: Sendable, Hashable {
     return path.dropLast(name.distance(from: dot, to: name.endIndex)) + ".runs"
   }
 
-  package func runFolder(of runID: String) -> String { runsFolder + "/" + runID }
+  package func runFolder(of runID: String) -> String { runsFolder + "/" + Self.fileName(runID) }
 
   /// What a run has printed so far, while it runs.
   package func log(of runID: String) -> String { runFolder(of: runID) + "/" + Self.logName }
@@ -27,5 +29,20 @@ package struct StoreLocation: Sendable, Hashable {
   /// The file of a run folder that a running job keeps locked.
   package static let runLockName = "lock"
 
-  package func launchLock(of launchID: String) -> String { runsFolder + "/" + launchID + ".lock" }
+  package func launchLock(of launchID: String) -> String {
+    runsFolder + "/" + Self.fileName(launchID) + ".lock"
+  }
+
+  /// An id as the name of a file: what is read from a store of others must not lead out of the
+  /// folder. Ids of this program stay as they are.
+  private static func fileName(_ id: String) -> String {
+    if id.isEmpty { return "%" }
+    return id.utf8.map { byte in
+      switch byte {
+      case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "z"):
+        String(UnicodeScalar(byte))
+      default: "%" + String(byte, radix: 16)
+      }
+    }.joined()
+  }
 }

@@ -26,8 +26,9 @@ package enum JobKey {
   /// - `initial`: the digest of the weights to start from, only where there are some;
   /// - `objective`: only where `select` is `best`;
   /// - `settings`: those that differ from the defaults. A setting whose default is to be absent
-  ///   counts where it is there. `dataset.path`, `dataset.levels`, `initial` (digests stand for them)
-  ///   and the settings of `checkpoint` never count.
+  ///   counts where it is there. What names the feature files and the objects in them,
+  ///   `dataset.levels`, `initial` (digests stand for them) and the settings of `checkpoint` never
+  ///   count.
   ///
   /// 1, 1.0 and 1e0 are `1`; infinities are `"inf"` and `"-inf"`. A setting that a later version
   /// adds leaves the text as it is while it has its default.

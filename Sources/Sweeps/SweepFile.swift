@@ -67,6 +67,9 @@ struct SweepFile: Sendable {
   var strategy: SweepStrategy
   var comparisonProtocol: ComparisonProtocol?
   var resources: JobResources
+  /// Nil where the search is all there is.
+  var repetition: Repetition?
+  var repetitionPlace: SweepDiagnostic.Place?
   var maxJobs: Int
   /// What is allowed but worth a second look, one line each.
   var warnings: [String]
@@ -78,7 +81,10 @@ extension SweepFile {
   /// Overridden axes keep their place with one value; overridden seeds become the one given.
   mutating func override(by overrides: [Assignment]) {
     for override in overrides {
-      let hidden = override.setting == "batch" ? ["batch", "P", "K"] : [override.setting]
+      let hidden =
+        override.setting == "batch"
+        ? ["batch", "P", "K"]
+        : SettingsCatalog.dataRivals(of: override.setting) + [override.setting]
       Self.replace(hidden, by: override, in: &axes)
       Self.replace(hidden, by: override, in: &ablations)
       if override.setting == "seed" { seeds = nil }

@@ -134,7 +134,7 @@ extension SettingForm {
   /// Whether one value is written as a list.
   fileprivate var isList: Bool {
     switch self {
-    case .levels, .preprocess, .hidden, .recallAt, .keep: true
+    case .paths, .levels, .preprocess, .hidden, .recallAt, .keep: true
     default: false
     }
   }

@@ -36,10 +36,6 @@ extension SweepParser {
   mutating func values(
     of found: FoundSetting, in place: AxisPlace
   ) -> (values: [Assignment], interval: DrawnInterval?)? {
-    if found.definitions[0].isPlanned {
-      _ = assignment(found, value: found.value)
-      return nil
-    }
     let name = found.name
     guard let domain = domain(found) else { return nil }
     if let scale = DrawnInterval.Scale(rawValue: domain.word) {

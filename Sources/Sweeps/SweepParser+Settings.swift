@@ -94,8 +94,13 @@ extension SweepParser {
     for definition in found.definitions {
       do {
         var value = try SettingReader(setting: definition).read(node)
-        if case .path = definition.form, let path = value.text {
-          value = .text(try resolved(path, at: node.position))
+        switch definition.form {
+        case .path: value = try resolved(value, node)
+        case .paths:
+          let places = zip(value.list ?? [], node.sequence ?? [])
+          value = .list(
+            try places.map { path, node throws(SettingProblem) in try resolved(path, node) })
+        default: break
         }
         if result.value == .null { result.value = value }
       } catch {
@@ -123,15 +128,18 @@ extension SweepParser {
         switch name {
         case "batch": ["batch", "P", "K"]
         case "P", "K": [name, "batch"]
-        default: [name]
+        default: SettingsCatalog.dataRivals(of: name) + [name]
         }
       let earlier = rivals.flatMap { first[$0] ?? [] }.first { !$0.excludes(setting) }
       if let earlier {
-        let what = name == "P" || name == "K" ? "part of batch" : name
+        let isRival = SettingsCatalog.dataRivals(of: name).contains(earlier.name)
+        let what =
+          isRival ? "the feature file" : name == "P" || name == "K" ? "part of batch" : name
         report(
           .conflict, setting.key.position,
           "'\(setting.key.typed)' gives \(what) again: '\(earlier.key.typed)' on line "
-            + "\(earlier.key.position.line) gives it already")
+            + "\(earlier.key.position.line) gives it already",
+          allowed: isRival ? "path, paths, or train with test" : nil)
       } else {
         first[name, default: []].append(setting)
       }
@@ -153,7 +161,7 @@ extension SweepParser {
     guard found.definitions.allSatisfy(\.canBeDerived) else {
       report(
         .badValue, node.position, "\(found.name) cannot be derived from other settings",
-        allowed: found.definitions[0].isPlanned ? nil : found.definitions[0].allowed)
+        allowed: found.definitions[0].allowed)
       return nil
     }
     return Assignment(
@@ -170,12 +178,12 @@ extension SweepParser {
   }
 
   private func resolved(
-    _ path: String, at position: SourceText.Position
-  ) throws(SettingProblem)
-    -> String
-  {
+    _ path: SettingValue, _ node: DocumentNode
+  ) throws(SettingProblem) -> SettingValue {
+    let position = node.position
     do {
-      return try paths[position.document].resolved(path, isTyped: source.isOverride)
+      return .text(
+        try paths[position.document].resolved(path.text ?? "", isTyped: source.isOverride))
     } catch {
       throw SettingProblem(position: position, message: error.message, allowed: error.allowed)
     }
@@ -215,7 +223,7 @@ extension SettingDefinition {
   fileprivate var canBeDerived: Bool {
     if SettingsCatalog.selectors[name] != nil { return false }
     return switch form {
-    case .path, .word, .batchPart, .planned, .levels: false
+    case .path, .paths, .word, .batchPart, .levels, .keys, .labelPattern: false
     default: true
     }
   }

@@ -21,10 +21,10 @@ struct SweepParser {
 
   static let keys = [
     "name", "description", "extends", "base", "sweep", "zip", "ablate", "folds", "seeds",
-    "exclude", "include", "strategy", "protocol", "objective", "resources", "max_jobs",
+    "exclude", "include", "strategy", "protocol", "repeat", "objective", "resources", "max_jobs",
   ]
 
-  private static let plannedKeys = ["early_stop", "repeat", "gate"]
+  private static let plannedKeys = ["early_stop", "gate"]
 
   /// What a file does not get from the one that it extends.
   private static let ownKeys = ["name", "description", "extends"]
@@ -83,8 +83,12 @@ struct SweepParser {
       include: include, objective: objective,
       objectivePlace: source.place(nodes["objective"]?.position ?? root.position),
       strategy: strategy, comparisonProtocol: nil, resources: resources(nodes["resources"]),
-      maxJobs: maxJobs(nodes["max_jobs"]), warnings: warnings)
+      repetition: repetition(nodes["repeat"], comparisonProtocol: nodes["protocol"]),
+      repetitionPlace: (nodes["repeat"] ?? nodes["protocol"]).map { source.place($0.position) },
+      maxJobs: maxJobs(nodes["max_jobs"]),
+      warnings: warnings)
     apply(comparisonProtocol: nodes["protocol"], to: &content, nodes: nodes, given: given)
+    checkChoice(of: content, asked: nodes["repeat"])
     return content
   }
 
@@ -167,7 +171,7 @@ struct SweepParser {
   }
 
   private mutating func checkDataset(_ base: DocumentNode?, root: DocumentNode) {
-    let sources = ["dataset.path", "dataset.paths", "dataset.train", "dataset.test"]
+    let sources = SettingsCatalog.dataSources.joined()
     guard namesFound.isDisjoint(with: sources), base == nil || base?.mapping != nil else { return }
     report(
       .missing, base?.position ?? root.position, "the sweep names no feature file",

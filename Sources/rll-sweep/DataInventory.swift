@@ -4,11 +4,17 @@ import Training
 
 /// The feature files that a sweep's jobs name, each opened and each level digested once.
 final class DataInventory {
-  private var files: [String: FeatureFile] = [:]
-  private var levels: [String: Level] = [:]
+  private var files: [FeatureSource: FeatureFile] = [:]
+  private var levels: [LevelKey: Level] = [:]
+
+  private struct LevelKey: Hashable {
+    let source: FeatureSource
+    let level: String
+  }
 
   /// A level of a file, every value of it checked, with the digest of its content.
   struct Level {
+    let file: FeatureFile
     let data: SplitData
     let digest: String
 
@@ -17,33 +23,31 @@ final class DataInventory {
 
   /// The levels of a choice, in its order; all have the same rows.
   func levels(of choice: TrainingJob.DatasetChoice) throws -> [Level] {
-    let file = try file(at: choice.path)
-    guard !choice.levels.isEmpty else { return [try level(named: nil, of: file, choice)] }
-    return try choice.levels.map { try level(named: $0, of: file, choice) }
+    let file = try file(of: choice)
+    guard !choice.levels.isEmpty else { return [try level(named: nil, of: file)] }
+    return try choice.levels.map { try level(named: $0, of: file) }
   }
 
-  private func level(
-    named name: String?, of file: FeatureFile, _ choice: TrainingJob.DatasetChoice
-  ) throws -> Level {
-    let level = try level(named: name, of: file)
-    let key = choice.path + "\n" + level.name
+  private func file(of choice: TrainingJob.DatasetChoice) throws -> FeatureFile {
+    if let file = files[choice.source] { return file }
+    let file = try FeatureFile(choice.source)
+    files[choice.source] = file
+    return file
+  }
+
+  private func level(named name: String?, of file: FeatureFile) throws -> Level {
+    let level = try chosen(name, of: file)
+    let key = LevelKey(source: file.source, level: level.name)
     if let known = levels[key] { return known }
     let found = Level(
-      data: try file.load(level: level.name),
+      file: file, data: try file.load(level: level.name),
       digest: try DataDigest(of: level, in: file).description)
     levels[key] = found
     return found
   }
 
-  private func file(at path: String) throws -> FeatureFile {
-    if let file = files[path] { return file }
-    let file = try FeatureFile(path: path)
-    files[path] = file
-    return file
-  }
-
   /// Where a choice is needed, what the levels give untrained helps to make it.
-  private func level(named name: String?, of file: FeatureFile) throws -> FeatureFile.Level {
+  private func chosen(_ name: String?, of file: FeatureFile) throws -> FeatureFile.Level {
     guard name == nil, file.levels.count > 1 else { return try file.level(named: name) }
     let blas = try BLASLibrary.load()
     let figures = try file.levels.map { level in

@@ -44,7 +44,7 @@ struct JobRun {
     report: inout JobReport
   ) throws {
     let job = try TrainingJob(request.spec, objective: request.objective)
-    let (data, file) = try load(job.dataset, digests: request.dataDigests)
+    let (data, file) = try load(job.dataset, request)
     let initial = try folder.initialWeights.map { try WeightsFile(content: $0).tensors } ?? []
     guard initial.isEmpty == (request.spec.settings["initial"] == nil) else {
       throw SettingsError(description: "the weights that initial names are not in the run folder")
@@ -90,23 +90,26 @@ struct JobRun {
   }
 
   private func load(
-    _ choice: TrainingJob.DatasetChoice, digests: [String: String]
+    _ choice: TrainingJob.DatasetChoice, _ request: JobRequest
   ) throws -> (TrainingData, FeatureFile) {
-    let file = try FeatureFile(path: choice.path)
+    let file = try FeatureFile(choice.source)
+    let digests = request.dataDigests
     let names = choice.levels.isEmpty ? [try file.level(named: nil).name] : choice.levels
     let levels = try names.map { name in
       let level = try file.level(named: name)
       let digest = try DataDigest(of: level, in: file).description
       guard digest == digests[level.name] else {
         throw DatasetError(
-          .fileChanged, file: choice.path, object: level.name,
+          .fileChanged, file: file.path, object: level.name,
           "this is no longer the content that the job was planned with: its digest is "
             + "\(digest.prefix(12))…, not \(digests[level.name]?.prefix(12) ?? "none")…",
           advice: "Launch the sweep file again to use the new content")
       }
       return try file.load(level: level.name)
     }
-    return (TrainingData(levels, split: try choice.classSplit(of: levels[0])), file)
+    let division = try choice.division(of: file)
+    try division.check(against: request.spec.settings, of: file)
+    return (TrainingData(levels, split: division.split), file)
   }
 
   private func writeCheckpoints(

@@ -6,12 +6,14 @@ import Sweeps
 /// What is to be launched, whether it comes from a sweep file or from the store.
 struct LaunchRequest {
   let record: LaunchRecord
-  let jobs: [PlannedJob]
+  let plan: RunPlan
   /// What the store knew of the jobs when they were planned.
   let known: [String: KnownJob]
   let warnings: [String]
-  /// What is evaluated untrained for comparison.
-  let levels: [DataInventory.Level]
+  /// Where it comes from a sweep file: what further rounds are planned from.
+  let planned: PlannedSweep?
+
+  var jobs: [PlannedJob] { plan.jobs }
 
   init(_ planned: PlannedSweep, resources: JobResources) {
     var record = LaunchRecord(
@@ -25,10 +27,10 @@ struct LaunchRequest {
     record.resources = resources
     record.bootID = HostIdentity.current.bootID
     self.record = record
-    jobs = planned.plan.jobs
+    plan = planned.plan
     known = planned.known
     warnings = planned.warnings
-    levels = planned.levels
+    self.planned = planned
   }
 
   init(_ stored: StoredSweep, resources: JobResources) {
@@ -41,14 +43,16 @@ struct LaunchRequest {
     record.resources = resources
     record.bootID = HostIdentity.current.bootID
     self.record = record
-    jobs = stored.plan.jobs
+    plan = stored.plan
     known = stored.known
     warnings = stored.plan.warnings
-    levels = []
+    planned = nil
   }
+}
 
+extension RunPlan {
   /// Jobs of one state that are left as they are.
-  func countSkipped(_ state: RunState) -> Int {
+  func countSkipped(_ state: RunState, known: [String: KnownJob]) -> Int {
     jobs.count { $0.action == .skip && known[$0.key]?.state == state }
   }
 }

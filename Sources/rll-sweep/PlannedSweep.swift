@@ -13,11 +13,16 @@ struct PlannedSweep {
   let sweep: ExpandedSweep
   let plan: RunPlan
   let known: [String: KnownJob]
+  let options: RunPlan.Options
   let identity: NumericsIdentity
   /// What is evaluated untrained for comparison, one for each digest.
   let levels: [DataInventory.Level]
   /// Bytes of the weights that the jobs to be run leave in the store.
   let weightBytes: Int
+  /// Bytes of the weights that a job of each key leaves.
+  let bytesOfKey: [String: Int]
+  /// The second round, where nothing of the first is left to run.
+  private(set) var repeats: PlannedRepeats?
 
   var warnings: [String] { sweep.warnings + plan.warnings }
 
@@ -29,6 +34,7 @@ struct PlannedSweep {
     blas: BLASLibrary
   ) throws {
     self.file = file
+    self.options = options
     sweep = try SweepExpansion.expand(
       text: try Self.text(of: file), file: file, overrides: overrides,
       environment: ProcessInfo.processInfo.environment, exclusion: ExpressionTable.exclusion,
@@ -38,19 +44,18 @@ struct PlannedSweep {
     var levels: [String: DataInventory.Level] = [:]
     var jobs: [RunPlan.Job] = []
     var bytesOfKey: [String: Int] = [:]
-    var splits: [TrainingJob.DatasetChoice: ClassSplit] = [:]
+    var divisions: [TrainingJob.DatasetChoice: ClassDivision] = [:]
     for spec in sweep.jobs {
       let job = try TrainingJob(spec, objective: sweep.objective)
       let used = try inventory.levels(of: job.dataset)
       for level in used { levels[level.digest] = level }
-      let split = try splits[job.dataset] ?? job.dataset.classSplit(of: used[0].data)
-      splits[job.dataset] = split
-      try Self.check(job, split: split, level: used[0])
-      try used.forEach { try Self.checkComponents(job, split: split, level: $0) }
+      let division = try divisions[job.dataset] ?? job.dataset.division(of: used[0].file)
+      divisions[job.dataset] = division
+      try Self.check(job, split: division.split, level: used[0])
+      try used.forEach { try Self.checkComponents(job, split: division.split, level: $0) }
       var named = spec
-      // Whoever reads the store later is not where the sweep was launched.
-      named.settings["dataset.path"] = .text(
-        URL(fileURLWithPath: job.dataset.path).standardizedFileURL.path)
+      named.settings = named.settings.withAbsolutePaths()
+      division.record(in: &named.settings)
       named.settings["dataset.levels"] = .list(used.map { .text($0.name) })
       named.origins["dataset.levels"] = named.origins["dataset.levels"] ?? .defaults
       let digests = Dictionary(used.map { ($0.name, $0.digest) }) { first, _ in first }
@@ -71,14 +76,16 @@ struct PlannedSweep {
     let plan = RunPlan(
       jobs: jobs, known: known, options: options, numericsIdentity: identity.description)
     self.plan = plan
+    self.bytesOfKey = bytesOfKey
     self.levels = levels.sorted { $0.key < $1.key }.map(\.value)
     weightBytes = plan.jobs.filter { $0.action != .skip }.reduce(0) {
       $0 + (bytesOfKey[$1.key] ?? 0)
     }
+    if let store, toRun.isEmpty { repeats = try repeats(in: store) }
   }
 
   /// The digest of the weights that a job starts from; its setting then names their run in full.
-  private static func initialWeights(
+  static func initialWeights(
     of spec: inout JobSpec, in store: ExperimentStore?
   ) throws -> String? {
     guard let name = spec.settings["initial"]?.text else { return nil }
@@ -118,7 +125,7 @@ struct PlannedSweep {
       let available = max(min(columns, rows - 1), 0)
       guard asked <= available else {
         throw DatasetError(
-          .wrongSetting, file: job.dataset.path, object: level.name,
+          .wrongSetting, file: job.dataset.source.description, object: level.name,
           "dataset.preprocess asks \(step.name) for \(asked) components, but \(rows) training "
             + "rows of \(columns) values have at most \(available)",
           advice: "Lower it")
@@ -134,7 +141,7 @@ struct PlannedSweep {
     guard split.training.count < needed else { return }
     let heldOut = split.validation.count
     throw DatasetError(
-      .tooFewClasses, file: job.dataset.path, object: level.name,
+      .tooFewClasses, file: job.dataset.source.description, object: level.name,
       "a batch \(needed)x\(job.configuration.itemsPerClass) needs \(needed) training classes, "
         + "but there are \(split.training.count)"
         + (heldOut > 0 ? " after \(heldOut) are held out for validation" : ""),

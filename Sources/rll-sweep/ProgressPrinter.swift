@@ -10,6 +10,9 @@ import Synchronization
 /// terminal, elsewhere a line for each finished job.
 final class ProgressPrinter: Sendable {
   private struct State {
+    var round = 1
+    /// Of all rounds so far, by position.
+    var jobs: [Int: PlannedJob]
     var running: Set<Int> = []
     var done = 0
     var failed = 0
@@ -22,17 +25,20 @@ final class ProgressPrinter: Sendable {
 
   private let name: String
   private let axes: [String]
-  private let jobs: [Int: PlannedJob]
   private let objective: Objective
   private let terminal: Terminal
   private let isQuiet: Bool
-  private let state = Mutex(State())
+  private let hasRounds: Bool
+  private let state: Mutex<State>
 
   init(_ request: LaunchRequest, terminal: Terminal, isQuiet: Bool) {
     name = request.record.sweepName
     axes = request.record.axes.map(\.name)
-    jobs = Dictionary(
-      request.jobs.map { ($0.spec.index, $0) }, uniquingKeysWith: { first, _ in first })
+    hasRounds = request.planned?.sweep.repetition != nil
+    state = Mutex(
+      State(
+        jobs: Dictionary(
+          request.jobs.map { ($0.spec.index, $0) }, uniquingKeysWith: { first, _ in first })))
     objective = request.record.objective
     self.terminal = terminal
     self.isQuiet = isQuiet
@@ -42,30 +48,35 @@ final class ProgressPrinter: Sendable {
     for warning in warnings where !isQuiet { Diagnostics.warning(warning) }
   }
 
+  func say(_ text: String) {
+    if !isQuiet { writeLine("\(name): \(text)") }
+  }
+
   func show(_ event: RunEvent) {
-    if isQuiet {
-      if case .finished(let ending) = event, ending.state == .failed {
-        Diagnostics.error(failureText(ending))
-      }
-      return
-    }
     state.withLock { state in
+      if case .nextRound(let round, let jobs, let skipped, _) = event {
+        begin(round, jobs, skipped: skipped, in: &state)
+      }
+      if isQuiet {
+        if case .finished(let ending) = event, ending.state == .failed {
+          Diagnostics.error(failureText(ending, in: state))
+        }
+        return
+      }
       switch event {
       case .began(let total, let skipped, let resumed, let workers):
         state.total = total
         state.skipped = skipped
         state.workers = workers
-        writeLine(
-          "\(name): \(Counted(total, "job")), \(skipped) skipped, \(total - skipped) to run with "
-            + "\(Counted(workers, "worker"))"
-            + (resumed > 0 ? ", \(resumed) of them from a checkpoint" : ""))
+        announce(state, resumed: resumed)
+      case .nextRound(_, _, _, let resumed): announce(state, resumed: resumed)
       case .started(let position, _):
         state.running.insert(position)
         redraw(state)
       case .finished(let ending):
         update(&state, by: ending)
         if ending.state == .failed {
-          writeLine("\(counter(state)) failed " + failureText(ending))
+          writeLine("\(counter(state)) failed " + failureText(ending, in: state))
         } else if !terminal.isTerminal {
           writeLine(jobText(ending, in: state))
         }
@@ -82,6 +93,27 @@ final class ProgressPrinter: Sendable {
     }
   }
 
+  /// Counts start again; the best objective is of one round, as it means another thing in the next.
+  private func begin(
+    _ round: Int, _ jobs: [PlannedJob], skipped: Int, in state: inout State
+  ) {
+    for job in jobs { state.jobs[job.spec.index] = job }
+    let known = state.jobs
+    let workers = state.workers
+    state = State(round: round, jobs: known)
+    state.total = jobs.count
+    state.skipped = skipped
+    state.workers = workers
+  }
+
+  private func announce(_ state: State, resumed: Int) {
+    let round = hasRounds ? state.round == 1 ? " (search)" : " (repeats)" : ""
+    writeLine(
+      "\(name)\(round): \(Counted(state.total, "job")), \(state.skipped) skipped, "
+        + "\(state.total - state.skipped) to run with \(Counted(state.workers, "worker"))"
+        + (resumed > 0 ? ", \(resumed) of them from a checkpoint" : ""))
+  }
+
   private func update(_ state: inout State, by ending: JobEnding) {
     state.running.remove(ending.position)
     state.done += ending.state == .completed ? 1 : 0
@@ -96,7 +128,8 @@ final class ProgressPrinter: Sendable {
     guard terminal.isTerminal else { return }
     let toRun = state.total - state.skipped
     let finished = state.done + state.failed
-    var text = "\(state.done) of \(toRun) done, \(state.running.count) running"
+    let round = hasRounds ? state.round == 1 ? "search: " : "repeats: " : ""
+    var text = "\(round)\(state.done) of \(toRun) done, \(state.running.count) running"
     if state.failed > 0 { text += ", \(state.failed) failed" }
     if finished > 0 {
       let left = state.seconds / Double(finished) * Double(toRun - finished)
@@ -115,7 +148,7 @@ final class ProgressPrinter: Sendable {
 
   private func jobText(_ ending: JobEnding, in state: State) -> String {
     var text = "\(counter(state)) \(ending.state.rawValue)"
-    text += " \(ending.runID.prefix(8))  \(settingsText(ending.position))"
+    text += " \(ending.runID.prefix(8))  \(settingsText(ending.position, in: state))"
     if let value = ending.finalMetrics[objective.metric] {
       text += "  \(objective.metric) \(String(format: "%.4f", value))"
     }
@@ -128,12 +161,13 @@ final class ProgressPrinter: Sendable {
     "[\(state.done + state.failed)/\(state.total - state.skipped)]"
   }
 
-  private func failureText(_ ending: JobEnding) -> String {
-    "\(ending.runID.prefix(8))  \(settingsText(ending.position))  \(ending.message ?? "")"
+  private func failureText(_ ending: JobEnding, in state: State) -> String {
+    "\(ending.runID.prefix(8))  \(settingsText(ending.position, in: state))  "
+      + (ending.message ?? "")
   }
 
-  private func settingsText(_ position: Int) -> String {
-    guard let settings = jobs[position]?.spec.settings else { return "" }
+  private func settingsText(_ position: Int, in state: State) -> String {
+    guard let settings = state.jobs[position]?.spec.settings else { return "" }
     let fold = settings["dataset.validation"]?.mapping?["fold"].map { ["fold=\($0.display)"] }
     let named = axes.filter { fold == nil || $0 != "dataset.validation" }.compactMap { name in
       settings[name].map { "\(name.split(separator: ".").last ?? "")=\($0.display)" }

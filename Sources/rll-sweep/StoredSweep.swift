@@ -26,7 +26,7 @@ struct StoredSweep {
       jobs: jobs.map {
         RunPlan.Job(
           spec: $0.spec, key: $0.key, canonicalText: $0.canonicalText,
-          dataDigests: $0.dataDigests)
+          dataDigests: $0.dataDigests, role: $0.role)
       }, known: known, options: options, numericsIdentity: NumericsIdentity(blas).description)
     try checkData()
   }
@@ -39,7 +39,7 @@ struct StoredSweep {
       for level in try inventory.levels(of: dataset)
       where level.digest != job.dataDigests[level.name] {
         throw DatasetError(
-          .fileChanged, file: dataset.path, object: level.name,
+          .fileChanged, file: level.file.path, object: level.name,
           "this is no longer the content that the jobs of \(launch.sweepName) were planned with",
           advice: "Put the file back, or launch the sweep file again to use the new content")
       }

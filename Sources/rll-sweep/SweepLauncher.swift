@@ -16,11 +16,13 @@ struct LaunchResult {
   let summary: LaunchSummary
   /// Jobs that failed in an earlier launch and were not tried again.
   let failedBefore: Int
+  /// Whether the repeats of what the search chose are still to come.
+  let lacksRepeats: Bool
   /// The signal that stopped it.
   let signal: Int32?
 
   var isWholeSweepDone: Bool {
-    summary.failed + summary.interrupted + summary.pending + failedBefore == 0
+    summary.failed + summary.interrupted + summary.pending + failedBefore == 0 && !lacksRepeats
   }
 
   var document: JSONValue {
@@ -51,7 +53,7 @@ struct SweepLauncher {
   func launch(_ request: LaunchRequest) async throws -> LaunchResult {
     let progress = ProgressPrinter(request, terminal: .standardError, isQuiet: isQuiet)
     progress.warn(request.warnings)
-    try keepBaselines(request, progress)
+    if let planned = request.planned { try keepBaselines(planned, progress) }
     var policy = policy
     policy.resources = request.record.resources
     let scheduler = Scheduler(
@@ -60,32 +62,50 @@ struct SweepLauncher {
       workers: workers, policy: policy, usesNativeBLAS: usesNativeBLAS,
       logger: logger, observe: { progress.show($0) })
     let signals = StopSignals { _ in Task { await scheduler.interrupt() } }
-    let summary = try await scheduler.run(request.jobs, as: request.record)
-    let failedBefore = request.countSkipped(.failed)
-    if failedBefore > 0 {
-      progress.warn([
-        "\(Counted(failedBefore, "job")) failed in an earlier launch and did not run again; "
-          + "--retry-failed runs them"
-      ])
+    let second = request.planned.map { planned in
+      SecondRound(of: planned, store: store) { progress.warn($0) }
     }
-    let cancelled = request.countSkipped(.cancelled) + summary.cancelled
-    if cancelled > 0 {
-      progress.warn([
-        "\(Counted(cancelled, "job")) of the sweep \(cancelled == 1 ? "is" : "are") cancelled; "
-          + "rll-sweep retry \(request.record.sweepName) runs them"
-      ])
+    let summary = try await scheduler.run(
+      request.jobs, as: request.record, next: { try second?.jobs(of: $0) ?? [] })
+    if let planned = request.planned {
+      try FoldModels(store: store, planned: planned, blas: blas)
+        .keepFigures(progress: progress) { signals.first != nil }
     }
+    func skipped(_ state: RunState) -> Int {
+      request.plan.countSkipped(state, known: request.known)
+        + (second?.repeats.map { $0.plan.countSkipped(state, known: $0.known) } ?? 0)
+    }
+    let failedBefore = skipped(.failed)
+    progress.warn(
+      Self.warnings(
+        failedBefore: failedBefore, cancelled: skipped(.cancelled) + summary.cancelled,
+        sweep: request.record.sweepName))
     let sweep = try store.sweep(named: request.record.sweepName)
     return LaunchResult(
       sweepName: request.record.sweepName, sweepID: sweep.id, summary: summary,
-      failedBefore: failedBefore,
+      failedBefore: failedBefore, lacksRepeats: second?.isMissing ?? false,
       signal: signals.first)
   }
 
+  private static func warnings(failedBefore: Int, cancelled: Int, sweep: String) -> [String] {
+    var warnings: [String] = []
+    if failedBefore > 0 {
+      warnings.append(
+        "\(Counted(failedBefore, "job")) failed in an earlier launch and did not run again; "
+          + "--retry-failed runs them")
+    }
+    if cancelled > 0 {
+      warnings.append(
+        "\(Counted(cancelled, "job")) of the sweep \(cancelled == 1 ? "is" : "are") cancelled; "
+          + "rll-sweep retry \(sweep) runs \(cancelled == 1 ? "it" : "them")")
+    }
+    return warnings
+  }
+
   /// The untrained features' figures, once for each content.
-  private func keepBaselines(_ request: LaunchRequest, _ progress: ProgressPrinter) throws {
-    let recallAt = request.jobs.first?.spec.settings["evaluation.recall_at"]?.list ?? []
-    for level in request.levels {
+  private func keepBaselines(_ planned: PlannedSweep, _ progress: ProgressPrinter) throws {
+    let recallAt = planned.sweep.jobs.first?.settings["evaluation.recall_at"]?.list ?? []
+    for level in planned.levels {
       guard try store.baselines(dataDigest: level.digest).isEmpty else { continue }
       let copyBytes = Baselines.copyBytes(of: level.data.test)
       guard copyBytes <= Baselines.copyLimitBytes else {

@@ -9,27 +9,9 @@ struct TrainingJob {
   /// Steps between checkpoints; nil for one at each evaluation.
   private let checkpointInterval: Int?
 
-  /// Which rows a job uses.
-  struct DatasetChoice: Hashable {
-    var path: String
-    /// Empty for the only one.
-    var levels: [String]
-    var validation: ClassSplit.Rule
-    var splitSeed: UInt64
-
-    /// Training classes that a job trains on and those it is judged by.
-    func classSplit(of data: SplitData) throws -> ClassSplit {
-      try ClassSplit(classes: data.train.labels, rule: validation, seed: splitSeed)
-    }
-  }
-
   init(_ spec: JobSpec, objective: Objective) throws {
     let settings = SettingsReader(settings: spec.settings)
-    dataset = DatasetChoice(
-      path: try settings.text("dataset.path"),
-      levels: (spec.settings["dataset.levels"]?.list ?? []).compactMap(\.text),
-      validation: try Self.validation(settings),
-      splitSeed: UInt64(try settings.integer("dataset.split_seed")))
+    dataset = try DatasetChoice(settings)
     configuration = try Self.configuration(settings, objective: objective)
     checkpointInterval = spec.settings["checkpoint.every"]?.integer
   }
@@ -38,19 +20,6 @@ struct TrainingJob {
   func isCheckpointDue(after step: Int) -> Bool {
     let interval = checkpointInterval ?? configuration.evaluationInterval
     return step % interval == 0 || step == configuration.steps
-  }
-
-  private static func validation(_ settings: SettingsReader) throws -> ClassSplit.Rule {
-    guard let form = settings.settings["dataset.validation"]?.mapping else {
-      return .holdOut(try settings.number("dataset.validation"))
-    }
-    if let amount = form["share"]?.number ?? form["classes"]?.number {
-      return .holdOutLast(amount)
-    }
-    guard let folds = form["folds"]?.integer, let fold = form["fold"]?.integer else {
-      throw SettingsError(description: "dataset.validation needs folds and fold")
-    }
-    return .fold(fold, of: folds, isContiguous: form["order"]?.text == "contiguous")
   }
 
   private static func configuration(

@@ -82,11 +82,11 @@ struct Practice {
 
   /// Begins a launch that is still running when this returns.
   func startLaunch(
-    workers: Int = 2, _ arguments: String..., wrapper: [String] = []
+    workers: Int = 2, _ arguments: String..., afterShell preparation: String? = nil
   ) throws -> BuiltProgram.Running {
     try BuiltProgram.sweep.start(
       ["launch", "practice.yaml", "--store", storePath, "--workers", "\(workers)"] + arguments,
-      in: folder.path, wrapper: wrapper)
+      in: folder.path, afterShell: preparation)
   }
 
   /// Runs the failed and cancelled jobs of its sweep again.

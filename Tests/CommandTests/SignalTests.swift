@@ -8,9 +8,9 @@ struct SignalTests {
   private static let endless = LimitTests.endless.replacing("resources: {timeout: 5s}", with: "")
 
   private func startJob(
-    _ practice: Practice, wrapper: [String] = []
+    _ practice: Practice, afterShell preparation: String? = nil
   ) throws -> (BuiltProgram.Running, JobProcess) {
-    let launcher = try practice.startLaunch(workers: 1, wrapper: wrapper)
+    let launcher = try practice.startLaunch(workers: 1, afterShell: preparation)
     let job = try #require(
       try JobProcess.withCheckpoint(of: practice, launcher: launcher), "\(launcher.errors)")
     return (launcher, job)
@@ -32,7 +32,7 @@ struct SignalTests {
   @Test func `under nohup a terminal that closes stops nothing`() throws {
     let practice = try Practice()
     try practice.write(Self.endless)
-    let (launcher, job) = try startJob(practice, wrapper: ["/usr/bin/nohup"])
+    let (launcher, job) = try startJob(practice, afterShell: "trap '' HUP")
     launcher.send(SIGHUP)
     launcher.send(SIGTERM)
     let ending = try launcher.wait()

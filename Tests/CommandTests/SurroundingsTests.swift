@@ -128,7 +128,7 @@ struct SurroundingsTests {
     let practice = try Practice()
     try practice.write(Self.sweep)
     let limited = try practice.startLaunch(
-      wrapper: ["/usr/bin/prlimit", "--fsize=\(kibibytes * 1_024)"]
+      afterShell: "ulimit -f \(kibibytes * 2)"
     ).wait()
     print("with files of \(kibibytes) KiB at most a launch ends with \(limited.status)")
     #expect([0, 1, 74].contains(limited.status), "\(limited.errors)")

@@ -2,8 +2,7 @@ import Datasets
 import Foundation
 import Testing
 
-/// Files cut short and files with other values. (Other damage to the inner structure can end
-/// the process inside HDF5 1.10 itself, so it is not tried here.)
+/// Files cut short, files with other values, and files whose texts are not where they should be.
 struct DamageTests {
   private func write(to path: String, gzip: Int? = nil) throws -> Data {
     var writer = FeatureFileWriter()
@@ -28,45 +27,71 @@ struct DamageTests {
     }
   }
 
-  @Test(arguments: [nil, 3])
-  func `a wrong byte in the places of texts is an error, or does no harm`(chunk: Int?) throws {
+  /// How texts of variable length are stored.
+  enum TextPlace: CaseIterable {
+    case contiguous, chunked, compressed, attribute
+
+    func write(_ texts: [String], to path: String) throws {
+      let writer = try HDF5Writer(path: path)
+      try writer.group("/group")
+      try writer.finish()
+      let file = try OddFile(path: path)
+      switch self {
+      case .contiguous: try file.addTexts("/split", texts)
+      case .chunked: try file.addTexts("/split", texts, chunk: 3)
+      case .compressed: try file.addTexts("/split", texts, chunk: 5, gzip: true)
+      case .attribute: try file.addTextAttribute("split", of: "/group", texts)
+      }
+    }
+
+    func read(_ path: String) throws -> [String] {
+      let file = try HDF5File(path: path)
+      guard self == .attribute else { return try file.array("/split").strings() }
+      guard case .strings(let texts)? = try file.attribute("split", of: "/group") else { return [] }
+      return texts
+    }
+  }
+
+  @Test(arguments: TextPlace.allCases)
+  func `a wrong byte in the places of texts is an error, or does no harm`(
+    place: TextPlace
+  ) throws {
     let folder = try TemporaryFolder()
     let path = folder.file("texts.h5")
     let texts = ["train", "test", "", "test", "train"]
-    let writer = try HDF5Writer(path: path)
-    try writer.group("/group")
-    try writer.finish()
-    try OddFile(path: path).addTexts("/split", texts, chunk: chunk)
-    let read = { try HDF5File(path: path).array("/split").strings() }
-    #expect(try read() == texts)
+    try place.write(texts, to: path)
+    #expect(try place.read(path) == texts)
 
     let sound = try Data(contentsOf: URL(filePath: path))
     let heap = try #require(sound.firstRange(of: Data("GCOL".utf8))?.lowerBound)
-    let first = Data([5, 0, 0, 0]) + withUnsafeBytes(of: UInt64(heap).littleEndian) { Data($0) }
-    let references = try #require(sound.firstRange(of: first)?.lowerBound)
     // The header of the collection, four objects with theirs, and that of the free space.
-    let piece = texts.prefix(chunk ?? texts.count)
-    let places = [references..<references + piece.count * 16, heap..<heap + 16 + 4 * 24 + 16]
+    var places = Array(heap..<heap + 16 + 4 * 24 + 16)
+    let first = Data([5, 0, 0, 0]) + withUnsafeBytes(of: UInt64(heap).littleEndian) { Data($0) }
+    if place != .compressed {
+      let references = try #require(sound.firstRange(of: first)?.lowerBound)
+      places += references..<references + (place == .chunked ? 3 : 5) * 16
+    }
     var errors = 0
-    for offset in places.joined() {
+    for offset in places {
       for change: UInt8 in [0x01, 0x40, 0xff] {
         var data = sound
         data[offset] ^= change
         try data.write(to: URL(filePath: path))
         do {
-          #expect(try read().count == texts.count, "byte \(offset), change \(change)")
+          #expect(
+            try place.read(path).count == texts.count, "byte \(offset), change \(change)")
         } catch let error as DatasetError {
           errors += 1
-          let reference = error.text.split(separator: " ").last.map { "\($0.dropLast())" } ?? ""
           #expect(
-            error.description == "\(path): /split: a text of it is not where the file says "
-              + "(reference at byte \(reference)). The file is damaged: copy or create it again.",
+            error.description == "\(path): \(place == .attribute ? "/group" : "/split"), row "
+              + "\(error.row ?? -1): the text is not where the file says. "
+              + "The file is damaged: copy or create it again.",
             "byte \(offset), change \(change)")
         }
       }
     }
     // Of a reference all bytes count, if it is no empty text; of the rest most do.
-    #expect(errors >= piece.count { !$0.isEmpty } * 16 * 3)
+    #expect(errors >= (place == .compressed ? 100 : place == .chunked ? 2 * 48 : 4 * 48))
   }
 
   @Test func `one changed bit of a value changes the digest`() throws {

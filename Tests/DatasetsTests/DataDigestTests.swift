@@ -112,6 +112,25 @@ struct DataDigestTests {
     #expect(flagged.description == hexadecimal(bytes))
   }
 
+  /// Job keys in stores rest on these.
+  @Test func `the digests of the small sets are those they always were`() throws {
+    #expect(
+      try grouped().description
+        == "af6ac34aed83adc7304df7314e58782689d7e22f8cb8c15eb8ca9052f76604be")
+    let flat = try digest(of: nil) {
+      try FeatureFileWriter().writeFlat(SmallSet.mixed, isTest: SmallSet.mixedIsTest, to: $0)
+    }
+    #expect(
+      flat.description == "a0db7cf7bfecc9c63ce78cd7cdaeeaeab6fa413f1f4b87b2177a92c17c39988c")
+    let queries = try digest {
+      try FeatureFileWriter().writeGrouped(
+        train: SmallSet.train, query: SmallSet.test.rows(0..<1), gallery: SmallSet.test.rows(1..<4),
+        to: $0)
+    }
+    #expect(
+      queries.description == "59ca5a17cff9b71c78e8c2e47c9c75bbfeec4ea0de2c378e0cd522a65c7e5686")
+  }
+
   @Test func `levels combine in any order`() throws {
     let (a, b) = (try grouped(), try grouped(.float64))
     let one = DataDigest(combining: [("low", a), ("high", b)])

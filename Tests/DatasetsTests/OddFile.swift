@@ -20,9 +20,29 @@ final class OddFile {
   }
 
   @discardableResult
-  private static func checked<Status: SignedInteger>(_ status: Status) throws -> Status {
+  static func checked<Status: SignedInteger>(_ status: Status) throws -> Status {
     if status < 0 { throw Failure(status: Int64(status)) }
     return status
+  }
+
+  /// The bytes of the file that are values of a dataset, compressed or not.
+  func valueBytes(of path: String) throws -> [Range<Int>] {
+    let array = try Self.checked(H5Dopen2(id, path, rll_hdf5_default()))
+    defer { H5Dclose(array) }
+    let offset = H5Dget_offset(array)
+    if offset != rll_hdf5_undefined_address() {
+      return [Int(offset)..<Int(offset) + Int(H5Dget_storage_size(array))]
+    }
+    let space = try Self.checked(H5Dget_space(array))
+    defer { H5Sclose(space) }
+    var count: hsize_t = 0
+    try Self.checked(H5Dget_num_chunks(array, space, &count))
+    return try (0..<count).map { index in
+      var start = [hsize_t](repeating: 0, count: 8)
+      var (mask, address, size): (UInt32, haddr_t, hsize_t) = (0, 0, 0)
+      try Self.checked(H5Dget_chunk_info(array, space, index, &start, &mask, &address, &size))
+      return Int(address)..<Int(address) + Int(size)
+    }
   }
 
   func addSoftLink(_ path: String, to target: String) throws {
@@ -67,18 +87,43 @@ final class OddFile {
   }
 
   /// Texts of variable length, in chunks where a number of rows is given.
-  func addTexts(_ path: String, _ texts: [String], chunk: Int?) throws {
+  func addTexts(
+    _ path: String, _ texts: [String], chunk: Int? = nil, gzip: Bool = false
+  ) throws {
+    try Self.withTexts(texts) { type, pointers in
+      try add(path, shape: [texts.count], type: type) { properties in
+        if let chunk { try Self.checked(H5Pset_chunk(properties, 1, [hsize_t(chunk)])) }
+        if gzip { try Self.checked(H5Pset_deflate(properties, 9)) }
+      } write: { array in
+        try Self.checked(
+          H5Dwrite(array, type, rll_hdf5_all(), rll_hdf5_all(), rll_hdf5_default(), pointers))
+      }
+    }
+  }
+
+  /// An attribute of texts of variable length, as h5py writes lists of them.
+  func addTextAttribute(_ name: String, of object: String, _ texts: [String]) throws {
+    try Self.withTexts(texts) { type, pointers in
+      let space = try Self.checked(H5Screate_simple(1, [hsize_t(texts.count)], nil))
+      defer { H5Sclose(space) }
+      let owner = try Self.checked(H5Oopen(id, object, rll_hdf5_default()))
+      defer { H5Oclose(owner) }
+      let attribute = try Self.checked(
+        H5Acreate2(owner, name, type, space, rll_hdf5_default(), rll_hdf5_default()))
+      defer { H5Aclose(attribute) }
+      try Self.checked(H5Awrite(attribute, type, pointers))
+    }
+  }
+
+  private static func withTexts(
+    _ texts: [String], _ body: (hid_t, [UnsafeMutablePointer<CChar>?]) throws -> Void
+  ) throws {
     let type = try Self.checked(H5Tcopy(rll_hdf5_c_string()))
     defer { H5Tclose(type) }
     try Self.checked(H5Tset_size(type, rll_hdf5_variable_size()))
     let copies = texts.map { strdup($0) }
     defer { for copy in copies { free(copy) } }
-    try add(path, shape: [texts.count], type: type) { properties in
-      if let chunk { try Self.checked(H5Pset_chunk(properties, 1, [hsize_t(chunk)])) }
-    } write: { array in
-      try Self.checked(
-        H5Dwrite(array, type, rll_hdf5_all(), rll_hdf5_all(), rll_hdf5_default(), copies))
-    }
+    try body(type, copies)
   }
 
   /// A dataset of an enumeration with two names, for 0 and 1.
@@ -122,7 +167,7 @@ final class OddFile {
     }
   }
 
-  private func add(
+  func add(
     _ path: String, shape: [Int], type: hid_t, layout: (hid_t) throws -> Void,
     write: (hid_t) throws -> Void = { _ in }
   ) throws {

@@ -265,6 +265,66 @@ struct OddFileTests {
     #expect(try FeatureFileDescription(of: FeatureFile(path: path)).problems.isEmpty)
   }
 
+  // MARK: Types and filters of others
+
+  @Test(arguments: [1, 2, 4, 8], [true, false])
+  func `labels of every integer type and byte order are read`(bytes: Int, isSigned: Bool) throws {
+    let folder = try TemporaryFolder()
+    let path = folder.file("set.h5")
+    let labels: [Int64] = [100, isSigned ? -7 : 7, 33, 35]
+    for isBigEndian in [true, false] {
+      let writer = try HDF5Writer(path: path)
+      try writer.write(floats: [Float](repeating: 1, count: 8), shape: [4, 2], to: "/features")
+      try writer.finish()
+      do {
+        let file = try OddFile(path: path)
+        try file.addIntegers(
+          "/labels", labels, shape: [4, 1], bytes: bytes, isSigned: isSigned,
+          isBigEndian: isBigEndian)
+        try file.addIntegers(
+          "/split", [0, 0, 1, 1], shape: [4], bytes: bytes, isSigned: isSigned,
+          isBigEndian: isBigEndian)
+      }
+      let data = try FeatureFile(path: path).load()
+      #expect(data.train.labels + data.test.labels == labels)
+    }
+  }
+
+  @Test(arguments: [true, false])
+  func `features of 8 bits are read, with and without a sign`(isSigned: Bool) throws {
+    let folder = try TemporaryFolder()
+    let path = folder.file("set.h5")
+    let values: [Int64] = isSigned ? [-128, 127, 0, 1] : [255, 128, 0, 1]
+    let writer = try HDF5Writer(path: path)
+    try writer.write(integers: [1, 2], shape: [2], to: "/labels")
+    try writer.write(integers: [0, 1], shape: [2], to: "/split")
+    try writer.finish()
+    do {
+      try OddFile(path: path).addIntegers(
+        "/features", values, shape: [2, 2], bytes: 1, isSigned: isSigned)
+    }
+    let data = try FeatureFile(path: path).load()
+    #expect(data.train.storage.matrix().values == values.map { Float($0) })
+    #expect(data.level.elementType.description == (isSigned ? "int8" : "uint8"))
+  }
+
+  @Test(arguments: OddFile.Filter.allCases)
+  func `filtered features are read`(filter: OddFile.Filter) throws {
+    guard OddFile.canWrite(filter) else { return print("skipped: no \(filter) to write with") }
+    let folder = try TemporaryFolder()
+    let path = folder.file("set.h5")
+    let values = (1...16).map { Float($0) / 3 }
+    let writer = try HDF5Writer(path: path)
+    try writer.write(integers: [1, 1, 2, 2], shape: [4], to: "/labels")
+    try writer.write(integers: [0, 0, 1, 1], shape: [4], to: "/split")
+    try writer.finish()
+    do { try OddFile(path: path).addFiltered("/features", values, shape: [4, 4], filter) }
+    let file = try FeatureFile(path: path)
+    let data = try file.load()
+    #expect(data.train.storage.matrix().values == values)
+    #expect(!data.level.isMapped)
+  }
+
   // MARK: Text that would move the cursor
 
   @Test func `control characters of the file are written as numbers`() throws {

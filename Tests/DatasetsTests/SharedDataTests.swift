@@ -32,6 +32,25 @@ struct SharedDataTests {
     #expect(description.splits.map(\.smallestClass) == [20, 20])
   }
 
+  /// Job keys in stores rest on these.
+  @Test func `the digests of the Omniglot files are those they always were`() throws {
+    for (name, level, digest) in [
+      (
+        "omniglot-small.h5", "high",
+        "21f8614e0c0fb8ea09838a9906da69303570292121d21c596a085bb6887f89d8"
+      ),
+      (
+        "omniglot-small-flat.h5", "features",
+        "8521ebaacc35e79090ed44fc0ee5c643fe1fa3bef17234045e1775ff1d6b1fd7"
+      ),
+    ] {
+      guard let path = Self.path(name) else { continue }
+      let file = try FeatureFile(path: path)
+      #expect(
+        try DataDigest(of: file.level(named: level), in: file).description == digest, "\(name)")
+    }
+  }
+
   @Test func `the flat Omniglot file holds the same vectors of every class`() throws {
     guard let flatPath = Self.path("omniglot-small-flat.h5"),
       let groupedPath = Self.path("omniglot-small.h5")

@@ -54,3 +54,16 @@ enum SmallSet {
     }
   }
 }
+
+extension FeatureFileWriter.Rows {
+  /// Some of the rows.
+  func rows(_ range: Range<Int>) -> Self {
+    Self(
+      labels: Array(labels[range]),
+      levels: levels.map { level in
+        let places = range.lowerBound * level.dimension..<range.upperBound * level.dimension
+        return .init(
+          name: level.name, dimension: level.dimension, values: Array(level.values[places]))
+      })
+  }
+}

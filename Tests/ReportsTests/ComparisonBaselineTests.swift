@@ -76,8 +76,8 @@ import Testing
 
         """)
     let lines = comparison.report.text(as: .csv).split(separator: "\n")
-    #expect(lines[1] == "raw features low,,,,,,,,,0.2,,0.5,,,")
-    #expect(lines[4] == "LDA features high,,,,,,,,,,,0.7,,,")
+    #expect(lines[1] == "raw features low,,,,,,,,,0.2,,,,0.5,,,,,,,")
+    #expect(lines[4] == "LDA features high,,,,,,,,,,,,,0.7,,,,,,,")
   }
 
   @Test func `embeddings that differ in dimension show it`() throws {

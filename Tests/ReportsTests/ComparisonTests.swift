@@ -59,7 +59,7 @@ import Testing
     #expect(
       text.hasPrefix(
         """
-        {"schema":1,"sweep":"practice","objective":"validation/map@r","goal":"maximize",\
+        {"schema":1,"sweep":"practice","subject":"search","objective":"validation/map@r","goal":"maximize",\
         "selected_on_validation":true,"by":["loss.alpha"],"tuned":[],"baselines":[\
         {"kind":"raw","level":"high","data_digest":"d",\
         "metrics":{"test/map@r":0.3939,"test/recall@1":0.8052}}],\
@@ -69,15 +69,18 @@ import Testing
         """.replacing("\n", with: "")), "\(text)")
   }
 
-  @Test func `a comparison as CSV has means and deviations in columns of their own`() throws {
+  @Test func `a comparison as CSV has means, deviations and intervals in columns of their own`()
+    throws
+  {
     let lines = try Self.comparison().report.text(as: .csv).split(separator: "\n")
     #expect(
       lines[0] == """
         row,loss.alpha,dimension,n,replicates,runs,failed,unfinished,picked,\
-        test/map@r_mean,test/map@r_sd,test/recall@1_mean,test/recall@1_sd,\
-        validation/map@r_mean,validation/map@r_sd
+        test/map@r_mean,test/map@r_sd,test/map@r_low,test/map@r_high,test/recall@1_mean,\
+        test/recall@1_sd,test/recall@1_low,test/recall@1_high,validation/map@r_mean,\
+        validation/map@r_sd,validation/map@r_low,validation/map@r_high
         """)
-    #expect(lines[1] == "raw features high,,,,,,,,,0.3939,,0.8052,,,")
+    #expect(lines[1] == "raw features high,,,,,,,,,0.3939,,,,0.8052,,,,,,,")
     #expect(lines[2].hasPrefix("setting,1.2,,2,2,2,0,0,true,"))
     #expect(lines.count == 4)
   }

@@ -56,13 +56,24 @@ struct LaunchFixture {
   func launch(
     _ plan: [PlannedJob], executor: any Executor, workers: Int = 2,
     policy: LaunchPolicy = LaunchPolicy(), clock: any Clock<Duration> = ContinuousClock(),
-    date: @escaping @Sendable () -> Date = { Date() }, as record: LaunchRecord? = nil,
+    date: @escaping @Sendable () -> Date = { Date() }, next: NextRound? = nil,
     observe: @escaping @Sendable (RunEvent) -> Void = { _ in }
   ) async throws -> LaunchSummary {
-    try await Scheduler(
+    try await scheduler(
+      executor: executor, workers: workers, policy: policy, clock: clock, date: date,
+      observe: observe
+    ).run(plan, as: record(), next: next)
+  }
+
+  func scheduler(
+    executor: any Executor, workers: Int = 2, policy: LaunchPolicy = LaunchPolicy(),
+    clock: any Clock<Duration> = ContinuousClock(),
+    date: @escaping @Sendable () -> Date = { Date() },
+    observe: @escaping @Sendable (RunEvent) -> Void = { _ in }
+  ) -> Scheduler {
+    Scheduler(
       store: store, executor: executor, workers: workers, policy: policy, usesNativeBLAS: false,
       clock: clock, date: date, logger: Logger(label: "tests") { _ in SwiftLogNoOpLogHandler() },
-      observe: observe
-    ).run(plan, as: record ?? self.record())
+      observe: observe)
   }
 }

@@ -32,8 +32,8 @@ import Testing
     let text = storeErrorText { _ = try ExperimentStore(path: fixture.path, access: access) }
     #expect(
       text == """
-        \(fixture.path) was written by a newer rll-sweep (schema 99, this program knows \(Schema.current.version)). \
-        Use that version, or name another store with --store
+        \(fixture.path) was written by a newer rll-sweep (schema 99, this program knows \
+        \(Schema.current.version)). Use that version, or name another store with --store
         """)
     #expect(try Data(contentsOf: URL(fileURLWithPath: fixture.path)) == before)
   }
@@ -76,8 +76,8 @@ import Testing
     #expect(text?.contains("not a store of rll-sweep") == true, "\(text ?? "no error")")
   }
 
-  @Test(arguments: [":memory:", "file:store.sqlite", "FILE:x?mode=memory"])
-  func `names that SQLite has another meaning for are names of files`(name: String) {
+  @Test(arguments: [":memory:", "file:store.sqlite", "FILE:x?mode=memory", "-store.sqlite"])
+  func `names that have another meaning for SQLite or a command are names of files`(name: String) {
     #expect(StoreLocation(path: name).path == "./" + name)
     #expect(StoreLocation(path: "a/" + name).path == "a/" + name)
   }

@@ -4,16 +4,17 @@ import Sweeps
 import TestSupport
 
 /// A store in a folder of its own, with a launch of a few jobs.
-final class StoreFixture {
+final class StoreFixture: Sendable {
   let folder: TemporaryFolder
   let store: ExperimentStore
   static let start = Timestamp(Date(timeIntervalSince1970: 1_700_000_000))
 
   var path: String { folder.file("experiments.sqlite") }
 
-  init() throws {
+  init(schema: Schema = .current) throws {
     folder = try TemporaryFolder()
-    store = try ExperimentStore(path: folder.file("experiments.sqlite"), access: .write)
+    store = try ExperimentStore(
+      path: folder.file("experiments.sqlite"), access: .write, schema: schema)
   }
 
   /// Changes the store behind its back.

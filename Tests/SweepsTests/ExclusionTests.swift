@@ -81,6 +81,32 @@ import Testing
         """)
   }
 
+  @Test func `wrong expressions are reported together with what else is wrong in the file`() {
+    let message = SweepFixture.message(
+      SweepFixture.sweep(
+        """
+        sweep: {T: [1, -2]}
+        exclude: [margn > alpha, T = 1]
+        seeds: none
+        """), exclusion: Self.evaluator)
+    #expect(
+      message == """
+        sweeps/demo.yaml:3:16: loss.temperature cannot be '-2'
+          3 | sweep: {T: [1, -2]}
+            |                ^
+          allowed: a number from 0, or inf
+        sweeps/demo.yaml:4:11: exclude 'margn > alpha' cannot be evaluated: no such column: margn
+          4 | exclude: [margn > alpha, T = 1]
+            |           ^
+          did you mean 'margin'?
+          allowed: SQL over the names of settings, as margin > alpha or batch = '30x6'
+        sweeps/demo.yaml:5:8: seeds cannot be 'none'
+          5 | seeds: none
+            |        ^
+          allowed: a count from 1 (3 is 0, 1, 2), or a list of whole numbers from 0
+        """)
+  }
+
   @Test func `excluding everything is an error at the expression that excludes most`() {
     let message = SweepFixture.message(
       SweepFixture.sweep("sweep: {T: [1, 2]}\nexclude:\n  - T = 1\n  - m = 0.4\n"),

@@ -374,23 +374,23 @@ import Testing
       sweeps/demo.yaml:4:33: dataset.validation cannot be '4'
         4 |   validation: [{folds: 4, fold: 4}, {folds: 1, fold: 0}, {share: 2}, {share: 0.2, fold: 1}, {ord…
           |                                 ^
-        allowed: a share of the training classes below 1, their count, 0 for none, or {folds: 4, fold: 0}
+        allowed: a share of the training classes below 1, their count, 0 for none, {folds: 4, fold: 0} or {share: 0.2, group_by: '^([^/]+)/'}
       sweeps/demo.yaml:4:45: dataset.validation cannot be '1'
         4 |   validation: [{folds: 4, fold: 4}, {folds: 1, fold: 0}, {share: 2}, {share: 0.2, fold: 1}, {ord…
           |                                             ^
-        allowed: a share of the training classes below 1, their count, 0 for none, or {folds: 4, fold: 0}
+        allowed: a share of the training classes below 1, their count, 0 for none, {folds: 4, fold: 0} or {share: 0.2, group_by: '^([^/]+)/'}
       sweeps/demo.yaml:4:66: dataset.validation cannot be '2'
         4 |   validation: [{folds: 4, fold: 4}, {folds: 1, fold: 0}, {share: 2}, {share: 0.2, fold: 1}, {ord…
           |                                                                  ^
-        allowed: a share of the training classes below 1, their count, 0 for none, or {folds: 4, fold: 0}
+        allowed: a share of the training classes below 1, their count, 0 for none, {folds: 4, fold: 0} or {share: 0.2, group_by: '^([^/]+)/'}
       sweeps/demo.yaml:4:70: dataset.validation cannot be '{share: 0.2, fold: 1}'
         4 |   validation: [{folds: 4, fold: 4}, {folds: 1, fold: 0}, {share: 2}, {share: 0.2, fold: 1}, {ord…
           |                                                                      ^
-        allowed: a share of the training classes below 1, their count, 0 for none, or {folds: 4, fold: 0}
+        allowed: a share of the training classes below 1, their count, 0 for none, {folds: 4, fold: 0} or {share: 0.2, group_by: '^([^/]+)/'}
       sweeps/demo.yaml:4:101: dataset.validation cannot be 'sorted'
         4 | … 0}, {share: 2}, {share: 0.2, fold: 1}, {order: sorted, share: 0.1}]
           |                                                  ^
-        allowed: a share of the training classes below 1, their count, 0 for none, or {folds: 4, fold: 0}
+        allowed: a share of the training classes below 1, their count, 0 for none, {folds: 4, fold: 0} or {share: 0.2, group_by: '^([^/]+)/'}
       """),
   ]
 }

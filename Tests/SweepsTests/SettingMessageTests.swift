@@ -345,7 +345,7 @@ import Testing
       sweeps/demo.yaml:3:37: dataset.validation cannot be '-0.1'
         3 |   dataset: {path: d.h5, validation: -0.1}
           |                                     ^
-        allowed: a share of the training classes below 1, their count, 0 for none, or {folds: 4, fold: 0}
+        allowed: a share of the training classes below 1, their count, 0 for none, {folds: 4, fold: 0} or {share: 0.2, group_by: '^([^/]+)/'}
       """),
     MessageCase(
       "a count of validation classes with a fraction",
@@ -359,7 +359,7 @@ import Testing
       sweeps/demo.yaml:3:37: dataset.validation cannot be '1.5'
         3 |   dataset: {path: d.h5, validation: 1.5}
           |                                     ^
-        allowed: a share of the training classes below 1, their count, 0 for none, or {folds: 4, fold: 0}
+        allowed: a share of the training classes below 1, their count, 0 for none, {folds: 4, fold: 0} or {share: 0.2, group_by: '^([^/]+)/'}
       """),
     MessageCase(
       "a variable that is not set",
@@ -429,7 +429,7 @@ import Testing
         2 | base: {dataset: {path: d.h5, split: colum, levels: []}}
           |                                     ^
         did you mean 'column'?
-        allowed: auto, groups or column
+        allowed: auto, groups, column or {classes: a share or a number of classes to train on}
       sweeps/demo.yaml:2:52: dataset.levels cannot be '[]'
         2 | base: {dataset: {path: d.h5, split: colum, levels: []}}
           |                                                    ^

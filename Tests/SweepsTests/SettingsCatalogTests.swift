@@ -65,11 +65,20 @@ import Testing
       let value =
         switch setting {
         case "P", "K", "checkpoint.every": "5"
-        case "dataset.path", "dataset.levels", "initial": "high"
+        case "dataset.path", "dataset.train", "dataset.test", "dataset.levels", "initial": "high"
+        case "dataset.paths": "[high.h5]"
+        case "dataset.keys": "{features: feats}"
+        case "dataset.labels": "{from: names, pattern: (a)}"
         default: definition?.defaultValue.map(Self.written) ?? ""
         }
       for name in names {
-        let path = setting == "dataset.path" ? "" : "  dataset.path: d.h5\n"
+        let path =
+          switch setting {
+          case "dataset.path", "dataset.paths": ""
+          case "dataset.train": "  dataset.test: d.h5\n"
+          case "dataset.test": "  dataset.train: d.h5\n"
+          default: "  dataset.path: d.h5\n"
+          }
         let choice = definition.map(Self.choice) ?? ""
         let sweep = try SweepFixture.expand(
           "name: a\nbase:\n\(path)\(choice)  \(name): \(value)\n")

@@ -1,36 +1,56 @@
-import Foundation
 import Sweeps
+import TestSupport
 import Testing
 
-/// Damaged sweep files: whatever the text, it expands or is refused with places that exist.
-///
-/// `SWEEP_MUTATION_SEED` repeats a run.
+/// Damaged sweep files and overrides: whatever the text, it expands or is refused with places that
+/// exist.
 @Suite struct SweepMutationTests {
-  @Test func `a damaged sweep file expands or is refused, and never ends the program`() {
-    let given = ProcessInfo.processInfo.environment["SWEEP_MUTATION_SEED"]
-    let seed = given.flatMap { UInt64($0) } ?? UInt64.random(in: 0 ... .max)
-    print("SweepMutationTests: seed \(seed)")
-    var generator = SplitMix(state: seed)
+  @Test(.timeLimit(.minutes(60)))
+  func `a damaged sweep file expands or is refused, and never ends the program`() {
+    let run = FuzzRun("SweepMutationTests, files", usually: 2_000)
     var expanded = 0
-    for round in 0..<2_000 {
-      var text = Array(Self.originals[round % Self.originals.count].unicodeScalars)
-      for _ in 0..<Int.random(in: 1...4, using: &generator) {
-        Self.mutate(&text, using: &generator)
-      }
-      var damaged = String.UnicodeScalarView()
-      damaged.append(contentsOf: text)
+    for input in run.inputs {
+      var generator = run.generator(of: input)
+      let damaged = Self.damaged(Self.originals[input % Self.originals.count], using: &generator)
       do throws(SweepError) {
-        let sweep = try SweepFixture.expand(String(damaged), exclusion: Self.nothing)
+        let sweep = try SweepFixture.expand(damaged, exclusion: Self.nothing)
         expanded += 1
-        #expect(!sweep.jobs.isEmpty, "seed \(seed), round \(round)")
+        #expect(!sweep.jobs.isEmpty, "\(run.place(of: input))")
       } catch {
-        #expect(!error.diagnostics.isEmpty, "seed \(seed), round \(round)")
+        #expect(!error.diagnostics.isEmpty, "\(run.place(of: input))")
         for diagnostic in error.diagnostics {
-          #expect(Self.isPlaced(diagnostic), "seed \(seed), round \(round): \(diagnostic)")
+          #expect(Self.isPlaced(diagnostic), "\(run.place(of: input)): \(diagnostic)")
         }
       }
     }
-    #expect(expanded > 50, "seed \(seed): mutations that break nothing are part of the test")
+    #expect(
+      expanded > run.inputs.count / 40,
+      "seed \(run.seed): mutations that break nothing are part of the test")
+  }
+
+  @Test(.timeLimit(.minutes(60)))
+  func `a damaged override is taken or refused, and never ends the program`() {
+    let run = FuzzRun("SweepMutationTests, overrides", usually: 2_000)
+    var taken = 0
+    for input in run.inputs {
+      var generator = run.generator(of: input)
+      let original = Self.overrides[input % Self.overrides.count]
+      let damaged = Self.damaged(original, using: &generator)
+      do throws(SweepError) {
+        let sweep = try SweepFixture.expand(SweepFixture.sweep(""), overrides: [damaged])
+        taken += 1
+        #expect(sweep.jobs.count == 1, "\(run.place(of: input))")
+      } catch {
+        #expect(!error.diagnostics.isEmpty, "\(run.place(of: input))")
+      }
+    }
+    #expect(taken > run.inputs.count / 40, "seed \(run.seed)")
+  }
+
+  @Test(arguments: overrides)
+  func `the undamaged overrides are taken`(override: String) throws {
+    let sweep = try SweepFixture.expand(SweepFixture.sweep(""), overrides: [override])
+    #expect(sweep.jobs.count == 1)
   }
 
   @Test func `the undamaged sweep files expand`() throws {
@@ -47,6 +67,16 @@ import Testing
   private static func isPlaced(_ diagnostic: SweepDiagnostic) -> Bool {
     guard case .line(_, let line, let column, let source) = diagnostic.place else { return true }
     return line >= 1 && column >= 1 && column <= source.unicodeScalars.count + 1
+  }
+
+  private static func damaged(_ text: String, using generator: inout SplitMix) -> String {
+    var scalars = Array(text.unicodeScalars)
+    for _ in 0..<Int.random(in: 1...4, using: &generator) {
+      mutate(&scalars, using: &generator)
+    }
+    var damaged = String.UnicodeScalarView()
+    damaged.append(contentsOf: scalars)
+    return String(damaged)
   }
 
   private static func mutate(_ text: inout [Unicode.Scalar], using generator: inout SplitMix) {
@@ -71,6 +101,13 @@ import Testing
     "\u{2028}", "é", "λ", "\u{1F600}", "\r\n", "\\x", "\"\\uD800\"", "\"\\U00110000\"", "1e999",
     "-1", "99999999999999999999", "nan", "inf", ".", "true", "~", "null", "${", "}", "range", ",",
     "- - - - - - - - - - - - ", "[[[[[[[[[[[[[[[[[[[[[[", "0x10", "1_000", "seeds: 5\n",
+  ]
+
+  static let overrides = [
+    "loss.alpha=1.5", "α=1.5", "T=inf", "dataset.path=../e.h5", "P=10", "batch=30×6",
+    "preprocess=[l2, center, {pca: 64}]", "schedule={cosine: {floor: 0.5}, warmup: 3}",
+    "loss={name: margin, nu: 0.1, beta_kind: learned_one}", "seed=4", "hidden=[512, 256]",
+    "validation={folds: 4, fold: 0}", "evaluation.few_shot={ways: [5], shots: [1]}",
   ]
 
   private static let originals = [
@@ -137,6 +174,7 @@ import Testing
     base: {dataset: d.h5}
     strategy: {random: {trials: 3, seed: 4}}
     protocol: reality_check
+    repeat: {seeds: 4}
     sweep:
       loss: [contrastive, margin]
       lr: {log_uniform: [0.001, 1]}
@@ -145,17 +183,4 @@ import Testing
 
     """,
   ]
-}
-
-/// The generator of Steele, Lea and Flood (2014), doi:10.1145/2660193.2660195.
-private struct SplitMix: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
-  }
 }

@@ -29,23 +29,24 @@ package struct BuiltProgram: Sendable {
   /// Runs the program to its end in `folder`, without the variables that would change what it does.
   package func run(
     _ arguments: [String], in folder: String, environment: [String: String] = [:],
-    wrapper: [String] = []
+    afterShell preparation: String? = nil
   ) throws -> Ending {
-    let running = try start(arguments, in: folder, environment: environment, wrapper: wrapper)
+    let running = try start(
+      arguments, in: folder, environment: environment, afterShell: preparation)
     return try running.wait()
   }
 
-  /// Starts the program; its output goes to files in the temporary folder.
-  ///
-  /// - Parameter wrapper: A program and its arguments that run it, such as `/usr/bin/nohup`.
+  /// Starts the program; its output goes to files in the temporary folder. A shell may first
+  /// prepare the process that the program then is: `preparation` is a line of it.
   package func start(
     _ arguments: [String], in folder: String, environment: [String: String] = [:],
-    wrapper: [String] = []
+    afterShell preparation: String? = nil
   ) throws -> Running {
     let process = Process()
-    let command = wrapper + [try Self.folder + "/" + name] + arguments
-    process.executableURL = URL(fileURLWithPath: command[0])
-    process.arguments = Array(command.dropFirst())
+    let program = try Self.folder + "/" + name
+    process.executableURL = URL(fileURLWithPath: preparation == nil ? program : "/bin/sh")
+    let shell = preparation.map { ["-c", "\($0) && exec \"$0\" \"$@\"", program] }
+    process.arguments = (shell ?? []) + arguments
     process.currentDirectoryURL = URL(fileURLWithPath: folder)
     var variables = ProcessInfo.processInfo.environment
     for name in ["RLL_STORE", "RLL_DATA", "CLICOLOR_FORCE"] { variables[name] = nil }

@@ -3,8 +3,11 @@ package struct CellStatistics: Sendable, Hashable {
   package let count: Int
   /// Arithmetic mean in 64 bits; NaN if any value is.
   package let mean: Double
-  /// Sample standard deviation √(Σ(x − mean)² / (n − 1)); nil for a single value.
+  /// Sample standard deviation s = √(Σ(x − mean)² / (n − 1)); nil for a single value.
   package let deviation: Double?
+
+  /// Share of the cases in which an interval holds the true mean of normal values.
+  package static let confidence = 0.95
 
   /// Nil where there is no value.
   package init?(_ values: [Double]) {
@@ -21,5 +24,18 @@ package struct CellStatistics: Sendable, Hashable {
     // The second pass keeps the digits that a sum of squares would lose.
     let squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
     deviation = (squares / Double(values.count - 1)).squareRoot()
+  }
+
+  /// Half of the interval of the mean, t · s / √n with Student's t of n − 1 degrees of freedom;
+  /// nil for a single value.
+  package var halfWidth: Double? {
+    guard let deviation else { return nil }
+    let t = StudentDistribution(degreesOfFreedom: count - 1).halfWidth(containing: Self.confidence)
+    return t * deviation / Double(count).squareRoot()
+  }
+
+  /// The interval's ends; nil for a single value.
+  package var interval: (low: Double, high: Double)? {
+    halfWidth.map { (mean - $0, mean + $0) }
   }
 }

@@ -6,20 +6,20 @@ import Sweeps
 /// Folds are averaged within a seed. They share most of their training classes and all test
 /// classes, so they are no replicates of each other.
 package struct Replicate: Sendable {
-  /// In job order.
+  /// In job order, folds ascending.
   package let runs: [RunSummary]
   /// How many folds stand behind each value; nil without cross-validation.
   package let folds: Int?
   /// Settings and seed; the settings name no fold where folds are averaged. Completed where all
   /// runs are; only then it has measures, the means over the folds that all have them.
-  package let summary: RunSummary
+  package private(set) var summary: RunSummary
 
   package var seed: Int { summary.seed }
   package var isComplete: Bool { summary.state == .completed }
 
   private init(_ runs: [RunSummary], of first: RunSummary, folds: Set<Int>?) {
     var summary = first
-    self.runs = runs
+    self.runs = runs.sorted { $0.fold ?? 0 < $1.fold ?? 0 }
     self.folds = folds?.count
     guard let folds else {
       self.summary = summary
@@ -36,6 +36,17 @@ package struct Replicate: Sendable {
     self.summary = summary
   }
 
+  /// With what the models of all folds score as one, by names without a split; nil where it is not
+  /// known.
+  func joined(
+    _ figures: (Replicate) throws -> [String: Double]?
+  ) rethrows -> Replicate {
+    guard isComplete, let figures = try figures(self) else { return self }
+    var joined = self
+    for (name, value) in figures { joined.summary.metrics[Measure.jointPrefix + name] = value }
+    return joined
+  }
+
   private static func means(of runs: [RunSummary]) -> [String: Double] {
     var means: [String: Double] = [:]
     for name in Set(runs.flatMap(\.metrics.keys)) {
@@ -49,7 +60,7 @@ package struct Replicate: Sendable {
   ///
   /// A replicate is to have the folds that any of these runs has: all of them, unless a single
   /// one was asked for.
-  static func all(of runs: [RunSummary], averagingFolds: Bool) -> [Replicate] {
+  package static func all(of runs: [RunSummary], averagingFolds: Bool) -> [Replicate] {
     guard averagingFolds, runs.contains(where: { $0.fold != nil }) else {
       return runs.map { Replicate([$0], of: $0, folds: nil) }
     }

@@ -31,7 +31,10 @@ extension SweepComparison {
       replicates.reduce(0) { $0 + $1.runs.count(where: isCounted) }
     }
 
-    init(values: [SettingValue], replicates: [Replicate], tuning: Tuning? = nil) {
+    init(
+      values: [SettingValue], replicates: [Replicate], tuning: Tuning? = nil,
+      searched: SearchedObjective?
+    ) {
       self.values = values
       self.replicates = replicates
       self.tuning = tuning
@@ -41,6 +44,7 @@ extension SweepComparison {
       for measure in Set(complete.flatMap(\.summary.metrics.keys)) {
         statistics[measure] = CellStatistics(complete.compactMap { $0.summary.metrics[measure] })
       }
+      if let searched { statistics[searched.measure] = searched.statistics(of: replicates) }
       self.statistics = statistics
     }
 
@@ -62,7 +66,9 @@ extension SweepComparison {
   }
 
   /// One cell for each combination of values of the columns, in job order.
-  static func cells(of replicates: [Replicate], by columns: [RunColumn]) -> [Cell] {
+  static func cells(
+    of replicates: [Replicate], by columns: [RunColumn], searched: SearchedObjective?
+  ) -> [Cell] {
     var order: [[SettingValue]] = []
     var members: [[SettingValue]: [Replicate]] = [:]
     for replicate in replicates {
@@ -70,18 +76,20 @@ extension SweepComparison {
       if members[key] == nil { order.append(key) }
       members[key, default: []].append(replicate)
     }
-    return order.map { Cell(values: $0, replicates: members[$0] ?? []) }
+    return order.map { Cell(values: $0, replicates: members[$0] ?? [], searched: searched) }
   }
 
   /// The cell at the values of the tuned settings that are best by the objective's mean.
-  static func tuned(_ cell: Cell, over columns: [RunColumn], by objective: Objective) -> Cell {
-    let candidates = cells(of: cell.replicates, by: columns)
+  static func tuned(
+    _ cell: Cell, over columns: [RunColumn], by objective: Objective, searched: SearchedObjective?
+  ) -> Cell {
+    let candidates = cells(of: cell.replicates, by: columns, searched: searched)
     guard !columns.isEmpty, let best = sorted(candidates, by: objective).first else { return cell }
     return Cell(
       values: cell.values, replicates: best.replicates,
       tuning: Tuning(
         values: best.values, tried: candidates.map(\.values),
-        unusable: candidates.count { $0.rank(by: objective).0 > 0 }))
+        unusable: candidates.count { $0.rank(by: objective).0 > 0 }), searched: searched)
   }
 
   /// Stable: equal cells stay in job order.

@@ -8,7 +8,8 @@ extension SweepComparison {
   /// Sentences that say what the table shows and what it does not.
   package var notes: [String] {
     [
-      pickedNote, selectionNote, singleRunNote, tuningNote, unusableNote, edgeNote, foldNote,
+      subjectNote, pickedNote, searchedNote, selectionNote, singleRunNote, tuningNote, unusableNote,
+      edgeNote, foldNote, intervalNote, jointNote,
       incompleteNote, missingValuesNote, averagedNote, dimensionNote, selectedStepNote, dataNote,
     ].compactMap(\.self)
   }
@@ -39,8 +40,12 @@ extension SweepComparison {
 
   func spread(_ measure: String, in cell: Cell) -> ReportCell {
     guard let statistics = cell.statistics[measure] else { return .missing }
-    return .spread(
-      mean: statistics.mean, deviation: statistics.deviation, isRatio: Measure(measure).isRatio)
+    let isRatio = Measure(measure).isRatio
+    guard subject.isRepeats else {
+      return .spread(
+        mean: statistics.mean, deviation: statistics.deviation, isRatio: isRatio)
+    }
+    return .interval(mean: statistics.mean, halfWidth: statistics.halfWidth, isRatio: isRatio)
   }
 
   private var selectionNote: String? {

@@ -18,6 +18,8 @@ extension SweepComparison {
     var names = [objective.metric]
     for name in [
       "test/recall@1", "test/map@r", Measure(objective.metric).onTest, "test/r_precision",
+      Measure.jointPrefix + "recall@1", Measure.jointPrefix + "map@r",
+      Measure.jointPrefix + "r_precision",
     ] where known.contains(name) && !names.contains(name) {
       names.append(name)
     }
@@ -71,11 +73,13 @@ extension SweepComparison {
     let measures = allMeasures
     let names =
       ["row"] + (settings + tuned).map(\.name) + Self.counts
-      + measures.flatMap { [$0 + "_mean", $0 + "_sd"] }
+      + measures.flatMap { name in ["mean", "sd", "low", "high"].map { name + "_" + $0 } }
     let first = baselines.map { baseline -> [ReportCell] in
       [.text("\(baseline.title) \(baseline.level)")]
         + Array(repeating: .missing, count: (settings + tuned).count + Self.counts.count)
-        + measures.flatMap { [Measure($0).cell(baseline.measures[$0]), .missing] }
+        + measures.flatMap { name -> [ReportCell] in
+          [Measure(name).cell(baseline.measures[name]), .missing, .missing, .missing]
+        }
     }
     let rows = cells.enumerated().map { position, cell -> [ReportCell] in
       let counts = [
@@ -86,7 +90,10 @@ extension SweepComparison {
         + [.setting(.bool(position == picked))]
         + measures.flatMap { name in
           let statistics = cell.statistics[name]
-          return [Measure(name).cell(statistics?.mean), Measure(name).cell(statistics?.deviation)]
+          return [
+            statistics?.mean, statistics?.deviation, statistics?.interval?.low,
+            statistics?.interval?.high,
+          ].map(Measure(name).cell)
         }
     }
     return ReportTable(columns: names.map { .init($0) }, rows: first + rows)
@@ -95,6 +102,7 @@ extension SweepComparison {
   private var document: JSONValue {
     .object([
       .init("sweep", .string(sweep)),
+      .init("subject", .string(subject.isRepeats ? "repeats" : "search")),
       .init("objective", .string(objective.metric)),
       .init("goal", .string(objective.goal.rawValue)),
       .init("selected_on_validation", .bool(isSelectedOnValidation)),
@@ -119,7 +127,10 @@ extension SweepComparison {
       "failed": .integer(cell.failed), "unfinished": .integer(cell.unfinished),
       "picked": .bool(position == picked),
       "metrics": .sorted(cell.statistics) {
-        ["mean": .number($0.mean), "sd": JSONValue($0.deviation)]
+        [
+          "mean": .number($0.mean), "sd": JSONValue($0.deviation),
+          "low": JSONValue($0.interval?.low), "high": JSONValue($0.interval?.high),
+        ]
       },
     ]
   }

@@ -23,6 +23,9 @@ package struct SweepComparison: Sendable {
   package let averagesFolds: Bool
   /// Swept settings over which cells average, the seed apart, and how many values they have.
   package let averaged: [(column: RunColumn, values: Int)]
+  package let subject: ComparisonSubject
+  /// Whether the objective is that of the search, as the repeats have none.
+  let hasSearchedObjective: Bool
 
   /// Compares the runs of one sweep, one run a job, in job order.
   ///
@@ -31,9 +34,13 @@ package struct SweepComparison: Sendable {
   ///   - names: The settings to compare by; none for all axes that are not tuned.
   ///   - tunedNames: Each cell is taken at the value of these settings that is best by the mean of
   ///     the objective; of equal ones the first in sweep order.
+  ///   - jointFigures: What the models of all folds of a replicate score as one, by names without a
+  ///     split; nil where it is not known.
   package init(
     sweep: String, objective: Objective, axes: [String], by names: [String],
-    tuned tunedNames: [String] = [], runs: [RunSummary], baselines: [ComparisonBaseline] = []
+    tuned tunedNames: [String] = [], runs: [RunSummary], baselines: [ComparisonBaseline] = [],
+    subject: ComparisonSubject = .everything,
+    jointFigures: (Replicate) throws -> [String: Double]? = { _ in nil }
   ) throws {
     guard !runs.isEmpty else {
       throw ReportError(.nothingThere, "the sweep \(sweep) has no runs to compare")
@@ -47,8 +54,13 @@ package struct SweepComparison: Sendable {
       throw ReportError(
         .wrongTuning, "\(both.name) is compared by and tuned; it can be only one of the two")
     }
-    let replicates = Replicate.all(of: runs, averagingFolds: !settings.contains(.fold))
-    let objective = Self.available(objective, in: replicates)
+    let replicates = try Replicate.all(of: runs, averagingFolds: !settings.contains(.fold))
+      .map { try $0.joined(jointFigures) }
+    let searched = subject.searched(objective.metric, in: replicates)
+    hasSearchedObjective = searched != nil
+    let objective =
+      hasSearchedObjective
+      ? (used: objective, isSubstitute: false) : Self.available(objective, in: replicates)
     self.objective = objective.used
     isSubstitute = objective.isSubstitute
     averaged = Self.averaged(replicates, told: settings + tuned, among: columns)
@@ -58,11 +70,17 @@ package struct SweepComparison: Sendable {
     self.sweep = sweep
     self.runs = runs
     self.baselines = baselines
+    self.subject = subject
     cells = Self.sorted(
-      Self.cells(of: replicates, by: settings)
-        .map { Self.tuned($0, over: tuned, by: objective.used) }, by: objective.used)
+      Self.cells(of: replicates, by: settings, searched: searched).map {
+        Self.tuned($0, over: tuned, by: objective.used, searched: searched)
+      }, by: objective.used)
+    picked = Self.picked(cells, by: objective.used)
+  }
+
+  private static func picked(_ cells: [Cell], by objective: Objective) -> Int? {
     let best = cells.contains(where: \.isComplete) ? 0 : 1
-    picked = cells.first.flatMap { $0.rank(by: objective.used).0 <= best ? 0 : nil }
+    return cells.first.flatMap { $0.rank(by: objective).0 <= best ? 0 : nil }
   }
 
   private static func tunable(_ names: [String], among columns: RunColumns) throws -> [RunColumn] {

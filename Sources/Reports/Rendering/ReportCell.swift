@@ -12,6 +12,8 @@ package enum ReportCell: Sendable, Hashable {
   case ratio(Double)
   /// Mean and standard deviation; a deviation is missing where there is one value only.
   case spread(mean: Double, deviation: Double?, isRatio: Bool)
+  /// Mean and its interval, mean ± half width; no interval where there is one value only.
+  case interval(mean: Double, halfWidth: Double?, isRatio: Bool)
   case seconds(Double)
   case bytes(Int)
   case setting(SettingValue)
@@ -27,6 +29,8 @@ package enum ReportCell: Sendable, Hashable {
       Self.fixed(value * 100, decimals: 2) + (value.isFinite ? "%" : "")
     case .spread(let mean, let deviation, let isRatio):
       Self.spreadText(mean: mean, deviation: deviation, isRatio: isRatio)
+    case .interval(let mean, let halfWidth, let isRatio):
+      Self.intervalText(mean: mean, halfWidth: halfWidth, isRatio: isRatio)
     case .seconds(let value): Self.durationText(value)
     case .bytes(let value): Self.bytesText(value)
     case .setting(let value): value.display
@@ -40,7 +44,7 @@ package enum ReportCell: Sendable, Hashable {
     case .text(let text): text
     case .integer(let value), .bytes(let value): String(value)
     case .number(let value, _), .ratio(let value), .seconds(let value),
-      .spread(let value, _, _):
+      .spread(let value, _, _), .interval(let value, _, _):
       Self.exact(value)
     case .setting(let value): value.display
     }
@@ -54,6 +58,11 @@ package enum ReportCell: Sendable, Hashable {
     case .number(let value, _), .ratio(let value), .seconds(let value): .number(value)
     case .spread(let mean, let deviation, _):
       ["mean": .number(mean), "sd": JSONValue(deviation)]
+    case .interval(let mean, let halfWidth, _):
+      [
+        "mean": .number(mean), "low": JSONValue(halfWidth.map { mean - $0 }),
+        "high": JSONValue(halfWidth.map { mean + $0 }),
+      ]
     case .setting(let value): JSONValue(value)
     }
   }
@@ -70,7 +79,9 @@ package enum ReportCell: Sendable, Hashable {
   /// Whether it lines up with others at the decimal point; durations and sizes differ in unit.
   var hasDecimalPoint: Bool {
     switch self {
-    case .number(let value, _), .ratio(let value), .spread(let value, _, _): value.isFinite
+    case .number(let value, _), .ratio(let value), .spread(let value, _, _),
+      .interval(let value, _, _):
+      value.isFinite
     case .setting(let value): value.number?.isFinite ?? false
     case .integer: true
     default: false
@@ -108,6 +119,16 @@ package enum ReportCell: Sendable, Hashable {
         " ± "
         + (isTiny
           ? "<" + fixed(least, decimals: decimals) : fixed(deviation * scale, decimals: decimals))
+    }
+    return isRatio && mean.isFinite ? text + "%" : text
+  }
+
+  private static func intervalText(mean: Double, halfWidth: Double?, isRatio: Bool) -> String {
+    let (scale, decimals) = isRatio ? (100.0, 2) : (1, 4)
+    var text = fixed(mean * scale, decimals: decimals)
+    if let halfWidth {
+      let ends = [mean - halfWidth, mean + halfWidth].map { fixed($0 * scale, decimals: decimals) }
+      text += " [" + ends.joined(separator: ", ") + "]"
     }
     return isRatio && mean.isFinite ? text + "%" : text
   }

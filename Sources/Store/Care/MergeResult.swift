@@ -19,6 +19,13 @@ package struct MergeResult: Sendable {
     package let otherRunID: String
     /// Where they differ first.
     package let difference: String
+
+    package init(jobKey: String, runID: String, otherRunID: String, difference: String) {
+      self.jobKey = jobKey
+      self.runID = runID
+      self.otherRunID = otherRunID
+      self.difference = difference
+    }
   }
 
   package var changesNothing: Bool {

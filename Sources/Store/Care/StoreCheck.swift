@@ -72,15 +72,22 @@ extension ExperimentStore {
 
   /// What is wrong with the store. Changes nothing.
   package func check(_ depth: CheckDepth = .full) throws -> StoreCondition {
-    try read { database in
-      var check = StoreCheck(database, path: location.path)
-      switch depth {
-      case .quick: try check.lookQuickly(schema: schema)
-      case .full:
-        try check.lookThoroughly(schema: schema)
-        try check.checkFolders(location)
+    var found: StoreCondition?
+    do {
+      try read { database in
+        var check = StoreCheck(database, path: location.path)
+        switch depth {
+        case .quick: try check.lookQuickly(schema: schema)
+        case .full:
+          try check.lookThoroughly(schema: schema)
+          try check.checkFolders(location)
+        }
+        found = check.condition
       }
-      return check.condition
+    } catch let error as StoreError {
+      // After damaged pages were met, even the end of the reading transaction fails.
+      guard let found, !found.damage.isEmpty else { throw error }
     }
+    return found ?? StoreCondition()
   }
 }

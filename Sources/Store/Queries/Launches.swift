@@ -45,20 +45,35 @@ extension ExperimentStore {
     let known = try knownJobs(keys: jobs.map(\.key))
     return try write { database in
       try Self.insert(launch, into: database)
-      let launchNumber = database.lastInsertedRowID
-      return try jobs.map { job in
-        let runNumber = try Self.run(
-          for: job, known: known[job.key], launch: launch, in: database)
-        try database.execute(
-          sql: "INSERT INTO launchJob VALUES (?, ?, ?, ?, ?, ?)",
-          arguments: [
-            launchNumber, job.spec.index, job.key, runNumber, job.action.rawValue, job.reason,
-          ])
-        let runID = try String.fetchOne(
-          database, sql: "SELECT id FROM run WHERE number = ?", arguments: [runNumber])
-        return LaunchedJob(
-          position: job.spec.index, jobKey: job.key, runID: runID ?? "", action: job.action)
-      }
+      return try Self.add(jobs, known: known, to: launch, in: database)
+    }
+  }
+
+  /// Writes down further jobs of a launch that is under way.
+  package func append(_ jobs: [PlannedJob], to launch: LaunchRecord) throws -> [LaunchedJob] {
+    let known = try knownJobs(keys: jobs.map(\.key))
+    return try write { try Self.add(jobs, known: known, to: launch, in: $0) }
+  }
+
+  private static func add(
+    _ jobs: [PlannedJob], known: [String: KnownJob], to launch: LaunchRecord,
+    in database: Database
+  ) throws -> [LaunchedJob] {
+    try jobs.map { job in
+      let runNumber = try run(for: job, known: known[job.key], launch: launch, in: database)
+      try database.execute(
+        sql: """
+          INSERT INTO launchJob (launchNumber, position, jobKey, runNumber, action, reason, role)
+          VALUES ((SELECT number FROM launch WHERE id = ?), ?, ?, ?, ?, ?, ?)
+          """,
+        arguments: [
+          launch.id, job.spec.index, job.key, runNumber, job.action.rawValue, job.reason,
+          job.role.rawValue,
+        ])
+      let runID = try String.fetchOne(
+        database, sql: "SELECT id FROM run WHERE number = ?", arguments: [runNumber])
+      return LaunchedJob(
+        position: job.spec.index, jobKey: job.key, runID: runID ?? "", action: job.action)
     }
   }
 

@@ -6,8 +6,9 @@ extension ExperimentStore {
   package enum Selection: Sendable, Hashable {
     case all
     case runs([String])
-    /// What the sweep's latest launch refers to: of each of its jobs, the newest run.
-    case sweep(String)
+    /// What the sweep's latest launch refers to: of each of its jobs, or of those in one role, the
+    /// newest run.
+    case sweep(String, role: JobRole? = nil)
   }
 
   /// Runs with their settings and final measures, oldest first; those of a sweep by job order.
@@ -42,7 +43,7 @@ extension ExperimentStore {
       return try Int64.fetchAll(database, sql: "SELECT number FROM run ORDER BY createdAt, number")
     case .runs(let ids):
       return try ids.map { try number(of: $0, in: database) }
-    case .sweep(let name):
+    case .sweep(let name, let role):
       // A completed run of the job stands before the one that the launch made, the newest first.
       return try Int64.fetchAll(
         database,
@@ -54,8 +55,9 @@ extension ExperimentStore {
           WHERE launchNumber = (
             SELECT launch.number FROM launch JOIN sweep ON sweep.id = launch.sweepId
             WHERE sweep.name = ? ORDER BY launch.startedAt DESC, launch.number DESC LIMIT 1)
+            AND role = coalesce(?, role)
           ORDER BY position
-          """, arguments: [name])
+          """, arguments: [name, role?.rawValue])
     }
   }
 

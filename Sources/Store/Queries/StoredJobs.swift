@@ -7,6 +7,7 @@ package struct StoredJob: Sendable {
   package var key: String
   package var canonicalText: String
   package var dataDigests: [String: String]
+  package var role: JobRole
 }
 
 extension ExperimentStore {
@@ -17,7 +18,7 @@ extension ExperimentStore {
         database,
         sql: """
           SELECT launchJob.position, job.key, job.canonicalText, run.settings, run.origins,
-            run.dataDigests
+            run.dataDigests, launchJob.role
           FROM launchJob
           JOIN job ON job.key = launchJob.jobKey
           JOIN run ON run.number = launchJob.runNumber
@@ -31,7 +32,8 @@ extension ExperimentStore {
             settings: try JSONText.decode([String: SettingValue].self, from: row["settings"]),
             origins: try JSONText.decode([String: SettingOrigin].self, from: row["origins"])),
           key: row["key"], canonicalText: row["canonicalText"],
-          dataDigests: try JSONText.decode([String: String].self, from: row["dataDigests"]))
+          dataDigests: try JSONText.decode([String: String].self, from: row["dataDigests"]),
+          role: JobRole(rawValue: row["role"]) ?? .search)
       }
     }
   }

@@ -1,5 +1,12 @@
 package import Sweeps
 
+/// In which round of a sweep a job is.
+package enum JobRole: String, Sendable, Codable, CaseIterable {
+  case search
+  /// With a setting that the search chose.
+  case repetition = "repeat"
+}
+
 /// A job of a launch with what the launch does about it.
 package struct PlannedJob: Sendable {
   package enum Action: String, Sendable, Codable {
@@ -14,10 +21,11 @@ package struct PlannedJob: Sendable {
   package var dataDigests: [String: String]
   package var action: Action
   package var reason: String
+  package var role: JobRole
 
   package init(
     spec: JobSpec, key: String, canonicalText: String, dataDigests: [String: String],
-    action: Action, reason: String
+    action: Action, reason: String, role: JobRole = .search
   ) {
     self.spec = spec
     self.key = key
@@ -25,6 +33,7 @@ package struct PlannedJob: Sendable {
     self.dataDigests = dataDigests
     self.action = action
     self.reason = reason
+    self.role = role
   }
 }
 

@@ -6,11 +6,14 @@ struct JobDraft: Sendable {
   private(set) var places: [String: SweepDiagnostic.Place] = [:]
   /// Settings that follow from the others and have no value yet.
   private(set) var derivations: [String: Assignment] = [:]
+  /// Settings that followed from the others.
+  private(set) var derived: Set<String> = []
   /// Whether `select` had to become `last`, for want of validation classes.
   private(set) var lostSelection = false
 
   /// Defaults, and over them what is assigned; later goes over earlier. A setting that the job's
-  /// loss or optimiser lacks is left out, and `P` and `K` change their part of `batch` only.
+  /// loss or optimiser lacks is left out, `P` and `K` change their part of `batch` only, and a way
+  /// to name the feature files takes the place of another.
   init(_ assignments: [Assignment]) {
     var choices: [String: SettingValue] = [:]
     for assignment in assignments where SettingsCatalog.selectors[assignment.setting] != nil {
@@ -27,6 +30,11 @@ struct JobDraft: Sendable {
     if let part = value.integer, name == "P" || name == "K", var shape = batch {
       if name == "P" { shape.classes = part } else { shape.items = part }
       (name, value) = ("batch", .text(shape.text))
+    }
+    for rival in SettingsCatalog.dataRivals(of: name) {
+      settings[rival] = nil
+      origins[rival] = nil
+      places[rival] = nil
     }
     let isDerived = assignment.expression != nil
     derivations[name] = isDerived ? assignment : nil
@@ -46,6 +54,7 @@ struct JobDraft: Sendable {
     do {
       settings[name] = try SettingReader(setting: definition).read(node)
       derivations[name] = nil
+      derived.insert(name)
     } catch {
       throw SweepDiagnostic(
         code: error.code, place: derivation.place,

@@ -14,6 +14,20 @@ struct JobExclusion {
     matches = [Int](repeating: 0, count: expressions.count)
   }
 
+  /// What is wrong with expressions whatever the jobs: every name that an expression can have is
+  /// known, so a single job without values tells.
+  static func problems(
+    of expressions: [SweepFile.Expression], evaluator: @escaping ExclusionEvaluator
+  ) -> [SweepDiagnostic] {
+    var exclusion = JobExclusion(expressions: expressions, evaluator: evaluator)
+    do throws(SweepError) {
+      _ = try exclusion.excluded([JobDraft([])])
+      return []
+    } catch {
+      return error.diagnostics
+    }
+  }
+
   /// One answer for each job.
   mutating func excluded(_ jobs: [JobDraft]) throws(SweepError) -> [Bool] {
     jobCount += jobs.count

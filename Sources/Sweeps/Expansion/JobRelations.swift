@@ -10,7 +10,28 @@ struct JobRelations {
     var allowed: String
   }
 
-  private static let rules = losses + training + objectives
+  private static let rules = data + losses + training + objectives
+
+  private static let data: [Rule] = [
+    Rule(
+      settings: ["dataset.train", "dataset.test"],
+      problem: { job, _ in
+        let (train, test) = (job.value(of: "dataset.train"), job.value(of: "dataset.test"))
+        guard (train == .null) != (test == .null) else { return nil }
+        let (given, absent) = train == .null ? ("test", "train") : ("train", "test")
+        return "dataset.\(given) is given without dataset.\(absent)"
+      },
+      allowed: "train with test, or one of path and paths"),
+    Rule(
+      settings: [],
+      problem: { job, _ in
+        let isNamed = SettingsCatalog.dataSources.joined().contains {
+          job.value(of: $0) != .null
+        }
+        return isNamed ? nil : "a job names no feature file"
+      },
+      allowed: "'dataset: {path: file.h5}' under base"),
+  ]
 
   private static let losses: [Rule] = [
     Rule(

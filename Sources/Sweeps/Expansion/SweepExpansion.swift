@@ -38,6 +38,9 @@ package enum SweepExpansion {
     } else {
       problems += parsed.assignments.compactMap(\.refusalByDefault)
     }
+    if let content, !problems.isEmpty {
+      problems += JobExclusion.problems(of: content.exclude, evaluator: exclusion)
+    }
     guard let content, problems.isEmpty else {
       throw SweepError(Self.ordered(problems, as: overrides))
     }
@@ -46,9 +49,24 @@ package enum SweepExpansion {
       file: documents.source.place(.init(line: 1, column: 1)), exclusion: exclusion,
       derivation: derivation)
     let drafts = try grid.jobs()
-    return expanded(
+    let sweep = expanded(
       content, drafts: drafts, documents: documents, file: file,
       warnings: content.warnings + grid.warnings, notes: notes)
+    let unrepeatable =
+      RepetitionCheck(content: content, drafts: drafts)?.problems(sweep.jobs) ?? []
+    guard unrepeatable.isEmpty else { throw SweepError(unrepeatable) }
+    return sweep
+  }
+
+  /// The settings that `--set` gives alone, for what is no sweep; those of losses and optimisers
+  /// are left unread.
+  package static func settings(
+    of overrides: [String], environment: [String: String] = [:]
+  ) throws(SweepError) -> [String: SettingValue] {
+    let parsed = SettingOverrides.parse(overrides, environment: environment)
+    guard parsed.diagnostics.isEmpty else { throw SweepError(parsed.diagnostics) }
+    let values = parsed.assignments.map { ($0.setting, $0.value) }
+    return Dictionary(values) { _, last in last }
   }
 
   /// With those of the command line in its order.
@@ -69,7 +87,8 @@ package enum SweepExpansion {
       extended: documents.extended,
       axes: axes(of: content, drafts: drafts), objective: content.objective,
       strategy: content.strategy, comparisonProtocol: content.comparisonProtocol,
-      resources: content.resources, folds: content.folds?.count,
+      resources: content.resources, repetition: content.repetition,
+      folds: content.folds?.count,
       seeds: unique(drafts.lazy.map { $0.value(of: "seed") }).compactMap(\.integer),
       jobs: drafts.enumerated().map { index, draft in
         JobSpec(index: index, settings: draft.settings, origins: draft.origins)

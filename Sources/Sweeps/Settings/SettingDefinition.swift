@@ -37,15 +37,6 @@ package struct SettingDefinition: Sendable {
   }
 
   var lastPart: String { name.split(separator: ".").last.map(String.init) ?? name }
-
-  /// A setting that is documented, but not in this version.
-  static func planned(_ name: String) -> Self {
-    Self(name, .planned, allowed: "nothing in this version")
-  }
-
-  var isPlanned: Bool {
-    if case .planned = form { true } else { false }
-  }
 }
 
 extension SettingDefinition.Owner {
@@ -66,8 +57,11 @@ enum SettingForm: Sendable {
   case bool
   case choice([String])
   case path
+  case paths
   case word
   case levels
+  case keys
+  case labelPattern
   case split
   case preprocess
   case validation
@@ -79,7 +73,6 @@ enum SettingForm: Sendable {
   case keep
   /// Part of `batch`.
   case batchPart
-  case planned
 }
 
 extension SettingForm {

@@ -1,10 +1,5 @@
 /// Settings with a form of their own: mappings with options.
 extension SettingReader {
-  func split(_ node: DocumentNode) throws(SettingProblem) -> SettingValue {
-    if node.firstKey == "classes" { throw notBuilt(node, "\(setting.name): classes") }
-    return try choice(node, ["auto", "groups", "column"])
-  }
-
   func batch(_ node: DocumentNode) throws(SettingProblem) -> SettingValue {
     if let text = node.scalar {
       guard let shape = BatchShape(text) else { throw refused(node) }
@@ -16,52 +11,6 @@ extension SettingReader {
     let shape = BatchShape(
       classes: try integer(classes, range), items: try integer(items, range))
     return .text(shape.text)
-  }
-
-  // MARK: Validation
-
-  /// A number; `{folds, fold}`, `{share}` or `{classes}`, each with `order` where it is contiguous.
-  func validation(_ node: DocumentNode) throws(SettingProblem) -> SettingValue {
-    if node.mapping == nil { return .number(try heldOut(node)) }
-    let entries = try options(node, ["folds", "fold", "share", "classes", "order", "group_by"])
-    if let group = entries["group_by"] { throw notBuilt(group, "\(setting.name): group_by") }
-    let isContiguous =
-      try entries["order"].map { value throws(SettingProblem) in
-        try choice(value, ["random", "contiguous"]) == .text("contiguous")
-      } ?? false
-    var value: [String: SettingValue] = isContiguous ? ["order": .text("contiguous")] : [:]
-    switch (entries["folds"], entries["share"], entries["classes"]) {
-    case (let folds?, nil, nil):
-      let count = try integer(folds, 2...Self.mostFolds)
-      guard let fold = entries["fold"] else {
-        throw SettingProblem(
-          position: node.position,
-          message: "\(setting.name) '\(node.typed)' does not say which fold",
-          allowed: "{folds: \(count), fold: 0}; 'folds: \(count)' beside base for every fold")
-      }
-      value["folds"] = .number(Double(count))
-      value["fold"] = .number(Double(try integer(fold, 0...(count - 1))))
-      return .mapping(value)
-    case (nil, let share?, nil) where entries["fold"] == nil:
-      let amount = try heldOut(share)
-      guard amount < 1 else { throw refused(share) }
-      value["share"] = .number(amount)
-      return isContiguous ? .mapping(value) : .number(amount)
-    case (nil, nil, let classes?) where entries["fold"] == nil:
-      let count = Double(try integer(classes, 1...1_000_000_000))
-      value["classes"] = .number(count)
-      return isContiguous ? .mapping(value) : .number(count)
-    default: throw refused(node)
-    }
-  }
-
-  static let mostFolds = 1_000
-
-  private func heldOut(_ node: DocumentNode) throws(SettingProblem) -> Double {
-    guard let value = node.number, value >= 0, value < 1 || Int(exactly: value) != nil else {
-      throw refused(node)
-    }
-    return value
   }
 
   // MARK: Schedule
@@ -148,7 +97,7 @@ extension SettingReader {
   // MARK: Options
 
   /// The entries of a mapping under their names, which must be among these.
-  private func options(
+  func options(
     _ node: DocumentNode, _ names: [String]
   ) throws(SettingProblem)
     -> [String: DocumentNode]

@@ -3,7 +3,7 @@ struct SettingReader {
   let setting: SettingDefinition
 
   func read(_ node: DocumentNode) throws(SettingProblem) -> SettingValue {
-    if node.isNothing, !setting.isPlanned {
+    if node.isNothing {
       throw SettingProblem(
         position: node.position, message: "\(setting.name) has no value", allowed: setting.allowed)
     }
@@ -14,7 +14,10 @@ struct SettingReader {
     case .bool: return .bool(try bool(node))
     case .choice(let words): return try choice(node, words)
     case .path, .word: return .text(try text(node))
+    case .paths: return try paths(node)
     case .levels: return try levels(node)
+    case .keys: return try keys(node)
+    case .labelPattern: return try labelPattern(node)
     case .split: return try split(node)
     case .preprocess: return try preprocess(node)
     case .validation: return try validation(node)
@@ -25,7 +28,6 @@ struct SettingReader {
     case .fewShot: return try fewShot(node)
     case .keep: return try keep(node)
     case .batchPart: return .number(Double(try integer(node, 2...BatchShape.largestPart)))
-    case .planned: throw notBuilt(node, setting.name)
     }
   }
 
@@ -59,7 +61,7 @@ struct SettingReader {
     return .text(word)
   }
 
-  private func text(_ node: DocumentNode) throws(SettingProblem) -> String {
+  func text(_ node: DocumentNode) throws(SettingProblem) -> String {
     switch node.meaning {
     case .text(let text) where !text.isEmpty: return text
     case .number, .impossibleNumber: return node.scalar ?? ""
@@ -68,19 +70,6 @@ struct SettingReader {
   }
 
   // MARK: Lists
-
-  /// In the order of their names, so that one set of levels is one value.
-  private func levels(_ node: DocumentNode) throws(SettingProblem) -> SettingValue {
-    let nodes = node.sequence ?? [node]
-    guard !nodes.isEmpty else { throw refused(node) }
-    var names: [String] = []
-    for element in nodes {
-      let name = try text(element)
-      guard !names.contains(name) else { throw repeated(element) }
-      names.append(name)
-    }
-    return .list(names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.map { .text($0) })
-  }
 
   private func preprocess(_ node: DocumentNode) throws(SettingProblem) -> SettingValue {
     guard let elements = node.sequence else { throw refused(node) }
@@ -163,15 +152,9 @@ struct SettingReader {
       suggestion: suggestion.map { "'\($0)'" })
   }
 
-  private func repeated(_ node: DocumentNode) -> SettingProblem {
+  func repeated(_ node: DocumentNode) -> SettingProblem {
     SettingProblem(
       position: node.position, message: "\(setting.name) has '\(node.typed)' twice",
       allowed: setting.allowed)
-  }
-
-  func notBuilt(_ node: DocumentNode, _ what: String) -> SettingProblem {
-    SettingProblem(
-      code: .notBuiltYet, position: node.position, message: "\(what) is not built yet",
-      allowed: setting.isPlanned ? nil : setting.allowed)
   }
 }

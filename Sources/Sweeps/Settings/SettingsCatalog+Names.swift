@@ -12,7 +12,7 @@ extension SettingsCatalog {
 
   /// Every name by which a setting can be written, the canonical one first; `P` and `K` included.
   package static let spellings: [(setting: String, names: [String])] =
-    rows.filter { !$0.isPlanned }.map { setting in
+    rows.map { setting in
       var names = [setting.name]
       if isUnique(setting.lastPart), setting.lastPart != setting.name {
         names.append(setting.lastPart)
@@ -37,13 +37,19 @@ extension SettingsCatalog {
     return .unknown(suggestion: suggestion(for: name, among: inGroup, in: group))
   }
 
+  /// What names the feature files in another way than a setting; empty for one that names none.
+  static func dataRivals(of name: String) -> [String] {
+    guard let own = dataSources.first(where: { $0.contains(name) }) else { return [] }
+    return dataSources.joined().filter { !own.contains($0) }
+  }
+
   /// What other programs mean by a name, where that is another setting than here.
   static func foreignName(_ name: String) -> String? { foreignNames[name.lowercased()] }
 
   /// The last parts of a group's settings, for jobs with these values of the selectors.
   static func members(of group: String, choosing choices: [String: Set<String>]) -> [String] {
     let all = settings.filter { setting in
-      guard setting.name.hasPrefix(group + "."), !setting.isPlanned else { return false }
+      guard setting.name.hasPrefix(group + ".") else { return false }
       guard let owner = setting.owner else { return true }
       let chosen = choices[owner.selector] ?? [selectors[owner.selector] ?? ""]
       return !chosen.isDisjoint(with: owner.choices)
@@ -87,9 +93,8 @@ extension SettingsCatalog {
     for name: String, among settings: [SettingDefinition], in group: String?
   ) -> String? {
     if let foreign = foreignName(name), group == nil { return "'\(foreign)'" }
-    let built = settings.filter { !$0.isPlanned }
-    var candidates = built.map(\.lastPart) + built.flatMap(\.symbols).filter { $0.count > 1 }
-    if group == nil { candidates += built.map(\.name) + groups.sorted() }
+    var candidates = settings.map(\.lastPart) + settings.flatMap(\.symbols).filter { $0.count > 1 }
+    if group == nil { candidates += settings.map(\.name) + groups.sorted() }
     return NearestSpelling.suggestion(for: name, among: candidates).map { "'\($0)'" }
   }
 }

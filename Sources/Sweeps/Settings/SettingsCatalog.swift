@@ -5,7 +5,7 @@ package enum SettingsCatalog {
 
   /// In the order in which they are documented; a name occurs once for each of its owners.
   package static let settings: [SettingDefinition] =
-    dataset + model + losses + training + optimizer + evaluation + planned
+    dataset + rows + model + losses + training + optimizer + evaluation
 
   /// P and K of `batch`, which can be set one by one. They are no settings of a job.
   package static let batchParts: [SettingDefinition] = [
@@ -55,25 +55,58 @@ package enum SettingsCatalog {
 
   private static let byName = Dictionary(grouping: settings + batchParts, by: \.name)
 
+  /// The ways to name the feature files of a job, which has one of them.
+  package static let dataSources = [
+    ["dataset.path"], ["dataset.paths"], ["dataset.train", "dataset.test"],
+  ]
+
+  /// Of these, what is in the files counts, and is in the key through the digests of their data.
   private static let dataset: [SettingDefinition] = [
     .init("dataset.path", .path, allowed: "the path of a feature file", countsInKey: false),
-    // Which levels a job uses is in its key through the digests of their data.
+    .init(
+      "dataset.paths", .paths, allowed: "a list of feature files in their order, as [a.h5, b.h5]",
+      countsInKey: false),
+    .init(
+      "dataset.train", .path, allowed: "the path of a feature file, with test beside it",
+      countsInKey: false),
+    .init(
+      "dataset.test", .path, allowed: "the path of a feature file, with train beside it",
+      countsInKey: false),
     .init(
       "dataset.levels", .levels, allowed: "levels of the feature file, as [high] or [low, high]",
       countsInKey: false),
-    .init("dataset.split", .split, default: .text("auto"), allowed: "auto, groups or column"),
+    .init(
+      "dataset.keys", .keys,
+      allowed: "names of objects in the feature file, as {features: feats, labels: targs}, for "
+        + dataObjects.dropLast().joined(separator: ", ") + " and class_names",
+      countsInKey: false),
+    .init(
+      "dataset.labels", .labelPattern,
+      allowed: "a dataset of texts and a regular expression with one group, as "
+        + "{from: image_names, pattern: '^([^/]+)/'}", countsInKey: false),
+  ]
+
+  static let dataObjects = ["features", "labels", "split", "query", "gallery", "class_names"]
+
+  /// Which rows a job is trained on and judged by, and what is done to them first.
+  private static let rows: [SettingDefinition] = [
+    .init(
+      "dataset.split", .split, default: .text("auto"),
+      allowed: "auto, groups, column or {classes: a share or a number of classes to train on}"),
     .init(
       "dataset.preprocess", .preprocess, default: .list([.text("l2"), .text("center")]),
       allowed: "a list of l2, center, {pca: dimension} and {whiten: dimension} in any order, as "
         + "[l2, center]"),
     .init(
-      "dataset.validation", .validation, default: .number(0.2),
-      allowed: "a share of the training classes below 1, their count, 0 for none, or "
-        + "{folds: 4, fold: 0}"),
+      "dataset.validation", .validation, default: .number(defaultHeldOut),
+      allowed: "a share of the training classes below 1, their count, 0 for none, "
+        + "{folds: 4, fold: 0} or {share: 0.2, group_by: '^([^/]+)/'}"),
     .init(
       "dataset.split_seed", .integer(from: 0, to: largestSeed), default: .number(0),
       allowed: "a whole number from 0"),
   ]
+
+  static let defaultHeldOut = 0.2
 
   private static let model: [SettingDefinition] = [
     .init(
@@ -171,9 +204,4 @@ package enum SettingsCatalog {
   static let largestWidth = 65_536
 
   static let mostHiddenLayers = 16
-
-  private static let planned: [SettingDefinition] = [
-    "dataset.train", "dataset.test", "dataset.paths", "dataset.keys", "dataset.labels",
-    "dataset.group_by",
-  ].map(SettingDefinition.planned)
 }

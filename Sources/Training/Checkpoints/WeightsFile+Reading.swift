@@ -54,10 +54,9 @@ extension WeightsFile {
     let values = Data(data.dropFirst(8 + Int(length)))
     var tensors: [Tensor] = []
     for (name, entry) in header.entries {
-      let count = entry.shape.reduce(1) { $0.multipliedReportingOverflow(by: $1).partialValue }
-      guard entry.dtype == "F32", entry.offsets.count == 2, entry.shape.allSatisfy({ $0 >= 0 }),
+      guard entry.dtype == "F32", entry.offsets.count == 2, let count = Self.count(entry.shape),
         let start = entry.offsets.first, let end = entry.offsets.last, 0 <= start, start <= end,
-        end <= values.count, end - start == 4 * count
+        end <= values.count, (end - start) % 4 == 0, (end - start) / 4 == count
       else { throw TrainingError(.badWeights("tensor \(name) does not fit the file")) }
       let numbers = values[start..<end].withUnsafeBytes { bytes in
         (0..<count).map { bytes.loadUnaligned(fromByteOffset: 4 * $0, as: Float.self) }
@@ -65,5 +64,16 @@ extension WeightsFile {
       tensors.append(Tensor(name: name, shape: entry.shape, values: numbers))
     }
     self.init(tensors: tensors, metadata: header.metadata)
+  }
+
+  /// Values of a shape; nil where no memory could hold them.
+  private static func count(_ shape: [Int]) -> Int? {
+    var count = 1
+    for extent in shape {
+      let (product, overflows) = count.multipliedReportingOverflow(by: extent)
+      guard extent >= 0, !overflows else { return nil }
+      count = product
+    }
+    return count
   }
 }

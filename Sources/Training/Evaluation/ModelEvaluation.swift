@@ -41,12 +41,7 @@ package final class ModelEvaluation {
           of: unit, part, prefix: "\(prefix)\(level.name)/", step: step, isFinal: isFinal)
       }
     }
-    let unit: Matrix<Float>
-    if let represented = losses.represented(outputs) {
-      unit = represented
-    } else {
-      unit = model.concatenated(outputs)
-    }
+    let unit = model.embedding(outputs, of: losses)
     return measures(of: unit, part, prefix: prefix, step: step, isFinal: isFinal) + values
   }
 

@@ -39,19 +39,30 @@ package final class EmbeddingModel {
   private static let blockRows = 256
 
   /// A model for batches of `batch` rows, its preprocessing fitted to the training rows.
-  package init(
+  package convenience init(
     configuration: TrainingConfiguration, data: TrainingData, batch: Int, blas: BLASLibrary
   ) throws(TrainingError) {
-    let hasPrefix = data.levels.count > 1
-    concatenation = configuration.concatenation
-    embedding = configuration.network.embedding
-    levels = try data.levels.enumerated().map { number, level throws(TrainingError) in
+    let levels = try data.levels.map { level throws(TrainingError) in
       let preprocessing = try Preprocessing(
         fitting: configuration.preprocessing, rows: data.training.rows, of: level.training,
         blas: blas)
-      let inputs = preprocessing.outputs
+      return (level.name, preprocessing)
+    }
+    self.init(configuration: configuration, levels: levels, batch: batch, blas: blas)
+  }
+
+  /// A model with the preprocessing of each level as it was fitted, and networks at their start.
+  init(
+    configuration: TrainingConfiguration,
+    levels fitted: [(name: String, preprocessing: Preprocessing)], batch: Int, blas: BLASLibrary
+  ) {
+    let hasPrefix = fitted.count > 1
+    concatenation = configuration.concatenation
+    embedding = configuration.network.embedding
+    levels = fitted.enumerated().map { number, level in
+      let inputs = level.preprocessing.outputs
       return Level(
-        name: level.name, preprocessing: preprocessing,
+        name: level.name, preprocessing: level.preprocessing,
         network: EmbeddingNetwork(
           shape: configuration.network, inputs: inputs, batch: batch, level: number,
           prefix: hasPrefix ? level.name + "." : "", seed: configuration.seed, blas: blas),
@@ -119,6 +130,15 @@ package final class EmbeddingModel {
     }
     RowOperations.normalizeInPlace(&result, rows: result.rows)
     return result
+  }
+
+  /// What retrieval compares out of `outputs`: all levels as one unit embedding, in the form that
+  /// the loss has for it.
+  func embedding(
+    _ outputs: consuming Matrix<Float>, of losses: LevelLosses
+  ) -> Matrix<Float> {
+    if let represented = losses.represented(outputs) { return represented }
+    return concatenated(outputs)
   }
 
   /// Everything that embeds a row: what preprocessing learned, weights and statistics.

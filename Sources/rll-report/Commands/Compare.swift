@@ -13,7 +13,8 @@ extension ReportCommand {
         what that one scores on the test classes. Folds of a cross-validation are averaged within \
         a seed, unless --by names fold. With --tuned each line is taken at the value of these \
         settings that is best on the validation classes: a comparison at one learning rate is a \
-        comparison of step sizes.
+        comparison of step sizes. Where a sweep repeats what its search chose, the repeats are \
+        compared, with intervals, and never mixed with the trials, which --search shows.
 
         Examples:
           rll-report compare 3f2a 9c01
@@ -34,6 +35,8 @@ extension ReportCommand {
       help: ArgumentHelp(
         "Settings at whose best value by the objective each line is taken.", valueName: "a,b"))
     var tuned: NameList?
+    @Flag(help: "The trials of the search, where the sweep has repeats of what it chose.")
+    var search = false
     @Option(help: .hidden) var reference: String?
     @OptionGroup var store: StoreOptions
     @OptionGroup var output: OutputOptions
@@ -45,7 +48,10 @@ extension ReportCommand {
     /// Checked after options that are unknown, whose values look like runs.
     private func checkSubject() throws {
       if sweep == nil {
-        if let option = by != nil ? "--by" : tuned != nil ? "--tuned" : nil {
+        let given: [(name: String, isGiven: Bool)] = [
+          ("--by", by != nil), ("--tuned", tuned != nil), ("--search", search),
+        ]
+        if let option = given.first(where: \.isGiven)?.name {
           throw ValidationError("\(option) needs a sweep; name it with --sweep")
         }
         guard runs.count > 1 else {
@@ -70,11 +76,16 @@ extension ReportCommand {
 
     private func compare(sweep name: String, in store: ExperimentStore) throws -> Report {
       let sweep = try store.sweep(named: name)
-      let runs = try store.runs(.sweep(sweep.name))
+      let trials = try store.runs(.sweep(sweep.name, role: .search))
+      let repeats = try store.runs(.sweep(sweep.name, role: .repetition))
+      let subject =
+        repeats.isEmpty ? .everything : search ? .search : ComparisonSubject.repeats(search: trials)
+      let runs = subject.isRepeats ? repeats : trials
       return try SweepComparison(
         sweep: sweep.name, objective: sweep.launch.objective, axes: sweep.launch.axes.map(\.name),
         by: by?.names ?? [], tuned: tuned?.names ?? [], runs: runs,
-        baselines: ComparisonBaseline.all(of: runs, figures: store.baselines(dataDigest:))
+        baselines: ComparisonBaseline.all(of: runs, figures: store.baselines(dataDigest:)),
+        subject: subject, jointFigures: { try store.jointFigures(of: $0) }
       ).report
     }
   }

@@ -8,18 +8,21 @@ struct DataDescribe: ParsableCommand {
     commandName: "describe",
     abstract: "Shows what a feature file holds, and what is wrong with it.",
     discussion: """
-      Example:
+      Examples:
         rll-sweep data describe features.h5
+        rll-sweep data describe train.h5 --test test.h5
+        rll-sweep data describe --shards part1.h5 part2.h5
+        rll-sweep data describe cub.h5 --set split='{classes: 0.5}'
       """)
 
-  @Argument(help: "An HDF5 file with features and labels.")
-  var file: String
-
+  @OptionGroup var features: FeatureFileOptions
   @OptionGroup var output: OutputOptions
 
   func run() throws {
-    let description = try FeatureFileDescription(of: FeatureFile(path: file))
-    try output.print(description.report)
+    let descriptions = try features.sources().map {
+      try FeatureFileDescription(of: FeatureFile($0))
+    }
+    try output.print(features.report(descriptions.map { ($0.file, $0.report) }))
   }
 }
 
@@ -28,13 +31,23 @@ extension FeatureFileDescription {
     Report(
       sections: [
         Report.Section(
-          title: "\(file): \(layout), digest \(digest.prefix(16))…", table: levelTable),
+          title: "\(file): \(layout), digest \(digest.prefix(16))…", table: levelTable,
+          notes: memoryNote.map { [$0] } ?? []),
         Report.Section(
           table: splitTable,
           notes: ["protocol: \(protocolText)"]
             + (problems.isEmpty ? ["No problems found."] : problems.map { "problem: \($0)" })),
       ],
       data: levelTable, document: document)
+  }
+
+  private var memoryNote: String? {
+    let read = levels.filter { !$0.mapped }.map { level in
+      "\(level.level) (\(ReportCell.bytes(level.memoryBytes).shownText))"
+    }
+    if read.isEmpty { return nil }
+    return "Each worker reads \(read.joined(separator: ", ")) into memory; one contiguous float32 "
+      + "dataset for each split would be mapped and shared."
   }
 
   private var protocolText: String {
@@ -68,7 +81,8 @@ extension FeatureFileDescription {
 
   private var document: JSONValue {
     .document([
-      .init("file", .string(file)), .init("digest", .string(digest)),
+      .init("file", .string(file)), .init("files", .array(files.map(JSONValue.string))),
+      .init("digest", .string(digest)),
       .init("layout", .string(layout)),
       .init(
         "levels",
@@ -77,7 +91,7 @@ extension FeatureFileDescription {
             [
               "level": .string(level.level), "dimension": .integer(level.dimension),
               "type": .string(level.type), "mapped": .bool(level.mapped),
-              "digest": .string(level.digest),
+              "memory_bytes": .integer(level.memoryBytes), "digest": .string(level.digest),
             ]
           })),
       .init("splits", .array(splitTable.records)),

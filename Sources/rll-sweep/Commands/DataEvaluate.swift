@@ -16,10 +16,11 @@ struct DataEvaluate: ParsableCommand {
       Examples:
         rll-sweep data evaluate features.h5
         rll-sweep data evaluate features.h5 --split train --json
+        rll-sweep data evaluate train.h5 --test test.h5
+        rll-sweep data evaluate --shards part1.h5 part2.h5
       """)
 
-  @Argument(help: "An HDF5 file with features and labels.")
-  var file: String
+  @OptionGroup var features: FeatureFileOptions
 
   @Option(help: "Whose rows are queries and answers: train or test.")
   var split = FeatureFile.Split.test
@@ -33,10 +34,17 @@ struct DataEvaluate: ParsableCommand {
 
   func run() throws {
     let blas = try BLASLibrary.load()
-    let features = try FeatureFile(path: file)
-    let levels = try level.map { [try features.level(named: $0)] } ?? features.levels
+    try output.print(
+      features.report(
+        features.sources().map { source in
+          (source.description, try report(of: FeatureFile(source), blas: blas))
+        }))
+  }
+
+  private func report(of file: FeatureFile, blas: BLASLibrary) throws -> Report {
+    let levels = try level.map { [try file.level(named: $0)] } ?? file.levels
     let results = try levels.map { level in
-      let data = try features.load(level: level.name)
+      let data = try file.load(level: level.name)
       let vectors = split == .train ? data.train : data.test
       return (
         level: level,
@@ -44,12 +52,12 @@ struct DataEvaluate: ParsableCommand {
           .named("", step: 0)
       )
     }
-    let queryGallery = split == .test ? features.queryGallery : nil
-    try output.print(report(of: results, RetrievalProtocol(queryGallery)))
+    let queryGallery = split == .test ? file.queryGallery : nil
+    return report(of: results, file: file, RetrievalProtocol(queryGallery))
   }
 
   private func report(
-    of results: [(level: FeatureFile.Level, measures: [MeasuredValue])],
+    of results: [(level: FeatureFile.Level, measures: [MeasuredValue])], file: FeatureFile,
     _ retrievalProtocol: RetrievalProtocol
   ) -> Report {
     let names = results.first?.measures.map(\.name) ?? []
@@ -71,12 +79,14 @@ struct DataEvaluate: ParsableCommand {
     return Report(
       sections: [
         Report.Section(
-          title: "\(file), \(split.rawValue) split, \(retrievalProtocol.rawValue), untrained",
+          title: "\(file.path), \(split.rawValue) split, \(retrievalProtocol.rawValue), untrained",
           table: table)
       ],
       data: table,
       document: .document([
-        .init("file", .string(file)), .init("split", .string(split.rawValue)),
+        .init("file", .string(file.path)),
+        .init("files", .array(file.source.paths.map(JSONValue.string))),
+        .init("split", .string(split.rawValue)),
         .init("protocol", .string(retrievalProtocol.rawValue)),
         .init("levels", .array(levels)),
       ]))

@@ -19,6 +19,8 @@ extension SweepCommand {
       // A job of a launch that died may still be writing here, for no longer than seconds.
       let lock = try FolderLock(path: folder.lockPath)
       defer { withExtendedLifetime(lock) {} }
+      // Waited for so long that the launcher died too.
+      guard !lifeLine.isCut else { return }
       if let report = try folder.report(for: folder.request().jobKey), report.ending == .completed {
         return
       }

@@ -69,7 +69,7 @@ extension SweepCommand {
       let candidates = try chosenRuns(in: store).map { id in
         let run = try StoredRun(id: id, in: store)
         _ = try store.initialWeights(ofJob: run.jobKey)
-        return RunVerifier.Candidate(run: run, dataPath: try finder.file(of: run))
+        return RunVerifier.Candidate(run: run, source: try finder.source(of: run))
       }
       let verifications = try await verify(candidates, of: store)
       try store.close()

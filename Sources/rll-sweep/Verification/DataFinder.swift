@@ -1,22 +1,24 @@
 import Datasets
 import Sweeps
 
-/// Finds the feature file of a run by what is in it, wherever it lies now.
+/// Finds the feature files of a run by what is in them, wherever they lie now.
 final class DataFinder {
   /// Files to look into besides those that runs name.
   private let others: [String]
-  private var digests: [String: Result<[String: String], DatasetError>] = [:]
+  private var digests: [FeatureSource: Result<[String: String], DatasetError>] = [:]
 
   init(others: [String]) {
     self.others = others
   }
 
-  /// The file that holds each level of a run with its digest, the recorded one if possible.
-  func file(of run: StoredRun) throws -> String {
-    let recorded = run.spec.settings["dataset.path"]?.text ?? ""
+  /// The files that hold each level of a run with its digest, the recorded ones if possible.
+  func source(of run: StoredRun) throws -> FeatureSource {
+    let recorded = try FeatureSource(settings: run.spec.settings)
     var reasons: [String] = []
-    for path in [recorded] + others {
-      guard let reason = whyUnfit(path, for: run) else { return path }
+    for files in [recorded.files] + others.map(FeatureSource.Files.one) + moved(recorded.files) {
+      var source = FeatureSource(files)
+      try source.read(run.spec.settings)
+      guard let reason = whyUnfit(source, for: run) else { return source }
       if !reasons.contains(reason) { reasons.append(reason) }
     }
     let wanted = run.dataDigests.sorted { $0.key < $1.key }.map {
@@ -29,31 +31,40 @@ final class DataFinder {
         + "Name the file that holds it with --data FILE")
   }
 
-  private func whyUnfit(_ path: String, for run: StoredRun) -> String? {
-    switch levelDigests(path) {
+  /// The other files in the places of the recorded ones, where they are as many.
+  private func moved(_ recorded: FeatureSource.Files) -> [FeatureSource.Files] {
+    switch recorded {
+    case .shards(let paths) where paths.count == others.count: [.shards(others)]
+    case .split where others.count == 2: [.split(train: others[0], test: others[1])]
+    default: []
+    }
+  }
+
+  private func whyUnfit(_ source: FeatureSource, for run: StoredRun) -> String? {
+    switch levelDigests(source) {
     case .failure(let error): return error.description
     case .success(let levels):
       let unfit = run.dataDigests.sorted { $0.key < $1.key }.first { levels[$0.key] != $0.value }
       return unfit.map { name, _ in
-        "\(path): "
+        "\(source): "
           + (levels[name].map { "level \(name) has the digest \($0.prefix(12))…" }
             ?? "there is no level \(name)")
       }
     }
   }
 
-  /// Of every level of a file, by name.
-  private func levelDigests(_ path: String) -> Result<[String: String], DatasetError> {
-    if let known = digests[path] { return known }
+  /// Of every level of a set, by name.
+  private func levelDigests(_ source: FeatureSource) -> Result<[String: String], DatasetError> {
+    if let known = digests[source] { return known }
     let found = Result<[String: String], DatasetError> { () throws(DatasetError) in
-      let file = try FeatureFile(path: path)
+      let file = try FeatureFile(source)
       var digests: [String: String] = [:]
       for level in file.levels {
         digests[level.name] = try DataDigest(of: level, in: file).description
       }
       return digests
     }
-    digests[path] = found
+    digests[source] = found
     return found
   }
 }

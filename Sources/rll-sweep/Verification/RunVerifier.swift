@@ -1,3 +1,4 @@
+import Datasets
 import Foundation
 import Kernels
 import Runner
@@ -27,7 +28,7 @@ struct RunVerifier: Sendable {
   /// A run and where its data is now.
   struct Candidate: Sendable {
     let run: StoredRun
-    let dataPath: String
+    let source: FeatureSource
   }
 
   let store: ExperimentStore
@@ -61,7 +62,7 @@ struct RunVerifier: Sendable {
     let run = candidate.run
     let folder = RunFolder(path: folder + "/" + run.id)
     var spec = run.spec
-    spec.settings["dataset.path"] = .text(candidate.dataPath)
+    spec.settings.setFiles(candidate.source.files)
     try folder.create(
       JobRequest(
         runID: run.id, attempt: 1, jobKey: run.jobKey, spec: spec, objective: run.objective,

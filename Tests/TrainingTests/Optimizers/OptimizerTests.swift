@@ -103,6 +103,20 @@ struct OptimizerTests {
     #expect(zip(cosine, cosine.dropFirst()).allSatisfy { $0 > $1 })
   }
 
+  @Test(arguments: [
+    LearningRateSchedule.Form.constant, .multistep(at: [2, 5], factor: 0.5), .cosine(floor: 0.2),
+  ])
+  func `a warm-up rises in a straight line to what the form says`(
+    form: LearningRateSchedule.Form
+  ) {
+    for step in 0..<8 {
+      let bare = LearningRateSchedule(form).rate(base: 0.5, step: step, of: 8)
+      let warm = LearningRateSchedule(form, warmup: 4).rate(base: 0.5, step: step, of: 8)
+      let expected = bare * min(Double(step + 1) / 4, 1)
+      #expect(abs(warm - expected) <= expected.ulp, "\(form), step \(step)")
+    }
+  }
+
   @Test func `powers agree with repeated products`() {
     var product = 1.0
     for exponent in 0..<200 {

@@ -28,6 +28,10 @@ package enum Baselines {
   /// LDA holds its training rows in 64 bits; where they are larger than this it is left out.
   private static let largestDiscriminantBytes = 1 << 30
 
+  /// Whitening and LDA hold several matrices of `columns²` numbers of 64 bits, 128 MiB each at
+  /// this many; where there are more columns they are left out.
+  private static let mostColumns = 4_096
+
   /// The largest copy of test rows that a launch should make for baselines.
   package static let copyLimitBytes = 2 << 30
 
@@ -64,14 +68,15 @@ package enum Baselines {
     blas: BLASLibrary
   ) throws(TrainingError) -> Matrix<Float>? {
     let columns = training.storage.columns
+    let components = columns <= mostColumns ? min(components, columns) : 0
     switch kind {
     case .raw: return try embed(test, [], training, blas)
     case .centered: return try embed(test, [.unitLength, .center], training, blas)
     case .whitened:
-      let kept = min(components, columns, training.count - 1)
+      let kept = min(components, training.count - 1)
       return kept > 0 ? try embed(test, [.whitened(kept)], training, blas) : nil
     case .discriminant:
-      let kept = min(components, columns, training.classes.count - 1)
+      let kept = min(components, training.classes.count - 1)
       guard kept > 0,
         training.count * columns * MemoryLayout<Double>.stride <= largestDiscriminantBytes,
         let transform = DiscriminantAnalysis.transform(
