@@ -15,8 +15,8 @@ package enum Diagnostics {
   }
 
   /// A line of progress or a remark. Where standard error is closed there is nobody to tell.
-  package static func write(_ text: String) {
-    var bytes = Array((text + "\n").utf8)[...]
+  package static func write(_ text: String, terminator: String = "\n") {
+    var bytes = Array((text + terminator).utf8)[...]
     while !bytes.isEmpty {
       let count = bytes.withUnsafeBytes {
         Foundation.write(STDERR_FILENO, $0.baseAddress, $0.count)

@@ -31,9 +31,11 @@ package enum Program {
     }
   }
 
-  /// A reader that goes away is an error of `write` here, not the end of the process.
+  /// A reader that goes away and a file that may not grow are errors of `write` here, not the
+  /// end of the process.
   private static func prepare() {
     signal(SIGPIPE, SIG_IGN)
+    signal(SIGXFSZ, SIG_IGN)
   }
 
   private static func end<Root: ParsableCommand>(

@@ -1,44 +1,62 @@
 import Foundation
 package import Store
+package import Sweeps
 
 /// Reads what a job left in its folder and judges how its attempt ended.
 package struct AttemptReader {
   let folder: RunFolder
   let jobKey: String
+  let sweepName: String
+  let spec: JobSpec
+  let resources: JobResources
+  let now: Timestamp
 
-  package init(folder: RunFolder, jobKey: String) {
+  package init(
+    folder: RunFolder, jobKey: String, sweepName: String, spec: JobSpec,
+    resources: JobResources = JobResources(), now: Timestamp
+  ) {
     self.folder = folder
     self.jobKey = jobKey
+    self.sweepName = sweepName
+    self.spec = spec
+    self.resources = resources
+    self.now = now
   }
 
-  package func outcome(termination: Termination, wasStopped: Bool) -> AttemptOutcome {
-    do {
-      if let report = try folder.report(for: jobKey) {
-        return try outcome(of: report, termination: termination)
-      }
-      return withoutReport(termination: termination, wasStopped: wasStopped)
-    } catch {
-      return failure("\(error)", termination: termination)
-    }
-  }
-
-  private func outcome(of report: JobReport, termination: Termination) throws -> AttemptOutcome {
-    let state: AttemptOutcome.State =
-      switch report.ending {
-      case .completed: .completed
-      case .failed: .failed
-      case .interrupted: .interrupted
-      }
-    var outcome = AttemptOutcome(state: state, finishedAt: Timestamp(Date()))
+  /// - Parameter stop: Why the job was asked to stop; nil where nobody asked.
+  package func outcome(termination: Termination, stop: JobStop?) -> AttemptOutcome {
+    var outcome = AttemptOutcome(state: .failed, finishedAt: now)
     outcome.exitStatus = termination.description
-    outcome.beginning = report.beginning
-    outcome.message = report.message
     outcome.log = folder.logTail()
+    do {
+      let report = try folder.report(for: jobKey)
+      if let report {
+        try fill(&outcome, from: report)
+        guard report.ending == .interrupted else { return outcome }
+      }
+      judge(&outcome, termination: termination, stop: stop, report: report)
+    } catch {
+      outcome.state = .failed
+      outcome.reason = .file
+      outcome.message = lastWords("\(error)", log: outcome.log)
+    }
+    return outcome
+  }
+
+  private func fill(_ outcome: inout AttemptOutcome, from report: JobReport) throws {
+    outcome.beginning = report.beginning
     outcome.cost = report.cost
     outcome.environment = report.environment
     outcome.history = try folder.history()
     try report.check(history: outcome.history, in: folder)
-    guard state == .completed else { return outcome }
+    outcome.message = report.message
+    switch report.ending {
+    case .interrupted: return
+    case .failed:
+      outcome.reason = report.reason ?? .other
+      return
+    case .completed: outcome.state = .completed
+    }
     outcome.selectedStep = report.selectedStep
     outcome.finalMetrics = report.finalMetrics
     outcome.checkpoints = try report.checkpoints.map { checkpoint in
@@ -48,48 +66,56 @@ package struct AttemptReader {
       return CheckpointContent(
         kind: kind, step: checkpoint.step, content: try folder.checkpoint(file: checkpoint.file))
     }
-    return outcome
   }
 
-  private func withoutReport(termination: Termination, wasStopped: Bool) -> AttemptOutcome {
-    if wasStopped { return interruption("stopped with its launch", termination: termination) }
-    switch termination {
-    case .exited(let code):
-      return failure(
-        "its process ended with status \(code) and no result", termination: termination)
-    case .signalled(SIGKILL):
-      return interruption(
-        "its process was killed (signal 9), by somebody or by the system for want of memory",
-        termination: termination)
-    case .signalled(SIGTERM), .signalled(SIGINT), .signalled(SIGHUP):
-      return interruption("its process was told to end", termination: termination)
-    case .signalled(SIGBUS):
-      return failure(
-        "its process met SIGBUS: a feature file was probably cut short while it was in use",
-        termination: termination)
-    case .signalled(let signal):
-      return failure("its process ended by signal \(signal)", termination: termination)
-    case .notStarted(let reason):
-      return failure("its process did not start: \(reason)", termination: termination)
+  /// A job that did not come to an end of its own.
+  private func judge(
+    _ outcome: inout AttemptOutcome, termination: Termination, stop: JobStop?, report: JobReport?
+  ) {
+    let place = place(report, in: outcome)
+    if case .overMemory(let held) = termination {
+      outcome.reason = .memoryLimit
+      outcome.message =
+        "ended for its memory\(place): it held \(ByteCountText.text(ofBytes: held)) of its own, "
+        + "over the limit of \(ByteCountText.text(ofBytes: resources.memoryBytes ?? 0)). "
+        + "To go on with more: rll-sweep retry \(sweepName) --memory-limit SIZE"
+      return
+    }
+    switch stop {
+    case .timedOut:
+      let limit = DurationText.text(ofSeconds: resources.timeoutSeconds ?? 0)
+      outcome.reason = .timeLimit
+      outcome.message =
+        "timed out after \(limit)\(place). "
+        + "To go on with more time: rll-sweep retry \(sweepName) --timeout DURATION"
+    case .cancelled:
+      outcome.state = .cancelled
+      outcome.reason = .cancelled
+      outcome.message = "cancelled\(place)"
+    case .launchStopped:
+      outcome.state = .interrupted
+      outcome.reason = .stopped
+      outcome.message = report?.message ?? "stopped with its launch"
+    case nil:
+      let death = JobDeath(termination, spec: spec)
+      // A job that says that it was stopped was told so by somebody else.
+      let isInterruption = report != nil || death.isInterruption
+      outcome.state = isInterruption ? .interrupted : .failed
+      outcome.reason = death.reason
+      outcome.message =
+        report?.message
+        ?? (isInterruption ? death.text : lastWords(death.text, log: outcome.log))
     }
   }
 
-  /// Not the job's fault: the next launch runs it again.
-  private func interruption(_ message: String, termination: Termination) -> AttemptOutcome {
-    var outcome = AttemptOutcome(state: .interrupted, finishedAt: Timestamp(Date()))
-    outcome.exitStatus = termination.description
-    outcome.message = message
-    outcome.log = folder.logTail()
-    return outcome
+  /// ` at step 1200 of 4000`, as far as it is known.
+  private func place(_ report: JobReport?, in outcome: AttemptOutcome) -> String {
+    guard let step = report?.step ?? outcome.history.map(\.step).max() else { return "" }
+    return " at step \(step)" + (spec.settings["steps"]?.integer.map { " of \($0)" } ?? "")
   }
 
-  private func failure(_ message: String, termination: Termination) -> AttemptOutcome {
-    var outcome = AttemptOutcome(state: .failed, finishedAt: Timestamp(Date()))
-    let log = folder.logTail()
-    let lastLine = log.split(whereSeparator: \.isNewline).last
-    outcome.message = lastLine.map { "\(message). Its last words: \($0)" } ?? message
-    outcome.exitStatus = termination.description
-    outcome.log = log
-    return outcome
+  private func lastWords(_ message: String, log: String?) -> String {
+    let line = log?.split(whereSeparator: \.isNewline).last
+    return line.map { "\(message). Its last words: \($0)" } ?? message
   }
 }

@@ -50,6 +50,6 @@ package enum DurableFile {
   }
 
   private static func failure(_ what: String, _ path: String) -> RunnerError {
-    RunnerError(.file, "\(path) cannot be \(what): \(String(cString: strerror(errno)))")
+    .refused(path, what, errno: errno)
   }
 }

@@ -22,10 +22,14 @@ package struct JobReport: Sendable, Codable, Hashable {
   package var schema = JobRequest.schema
   package var jobKey: String
   package var ending: Ending
+  /// Why it failed, as a code.
+  package var reason: AttemptReason?
   /// Where a later attempt than the first began, such as `resumed at step 50`.
   package var beginning: String?
   /// Why it failed or stopped.
   package var message: String?
+  /// Steps done when it failed or stopped, where they are known.
+  package var step: Int?
   package var selectedStep: Int?
   package var finalMetrics: [String: Double] = [:]
   package var environment: [String: String] = [:]

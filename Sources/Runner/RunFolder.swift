@@ -23,8 +23,7 @@ package struct RunFolder: Sendable {
   package func create(_ request: JobRequest) throws(RunnerError) {
     let parent = (path as NSString).deletingLastPathComponent
     for folder in [parent, path] where mkdir(folder, 0o700) != 0 && errno != EEXIST {
-      throw RunnerError(
-        .file, "\(folder) cannot be created: \(String(cString: strerror(errno)))")
+      throw RunnerError.refused(folder, "created", errno: errno)
     }
     try removeReport()
     try DurableFile.write(encode(request), to: requestPath)
@@ -33,8 +32,7 @@ package struct RunFolder: Sendable {
   /// Removes the report of an earlier attempt.
   package func removeReport() throws(RunnerError) {
     guard unlink(reportPath) == 0 || errno == ENOENT else {
-      throw RunnerError(
-        .file, "\(reportPath) cannot be removed: \(String(cString: strerror(errno)))")
+      throw RunnerError.refused(reportPath, "removed", errno: errno)
     }
   }
 

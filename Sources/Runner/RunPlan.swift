@@ -28,6 +28,8 @@ package struct RunPlan: Sendable {
     package var isFresh = false
     /// Run the failed ones again.
     package var retriesFailed = false
+    /// Run the cancelled ones again.
+    package var retriesCancelled = false
 
     package init() {}
   }
@@ -83,6 +85,7 @@ package struct RunPlan: Sendable {
     case .failed:
       return (.skip, "failed before, --retry-failed runs it again: \(known.error ?? "")")
     case .cancelled where options.isFresh: return (.run, "cancelled before, asked to run again")
+    case .cancelled where options.retriesCancelled: return (.retry, "cancelled before")
     case .cancelled: return (.skip, "cancelled")
     }
   }

@@ -1,3 +1,5 @@
+import Foundation
+
 /// Why a job could not be prepared, started or read.
 package struct RunnerError: Error, CustomStringConvertible, Sendable {
   package enum Code: Sendable, Hashable {
@@ -13,5 +15,20 @@ package struct RunnerError: Error, CustomStringConvertible, Sendable {
   package init(_ code: Code, _ description: String) {
     self.code = code
     self.description = description
+  }
+
+  /// A file that the system refuses.
+  ///
+  /// - Parameter action: What was to be done with it, as in "cannot be written".
+  static func refused(_ path: String, _ action: String, errno number: Int32) -> RunnerError {
+    let advice =
+      switch number {
+      case ENOSPC, EDQUOT: ". Free some space there"
+      case EFBIG: ". Raise the limit on the size of files (ulimit -f)"
+      case EROFS, EACCES, EPERM: ". Make its folder writable, or name another place with --store"
+      default: ""
+      }
+    return RunnerError(
+      .file, "\(path) cannot be \(action): \(String(cString: strerror(number)))\(advice)")
   }
 }

@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 package import Logging
 package import Store
 import Sweeps
@@ -17,26 +17,38 @@ package actor Scheduler {
   let store: ExperimentStore
   private let executor: any Executor
   private let workers: Int
+  private let policy: LaunchPolicy
   private let usesNativeBLAS: Bool
+  private let clock: any Clock<Duration>
+  private let date: @Sendable () -> Date
   private let logger: Logger
   let observe: @Sendable (RunEvent) -> Void
 
   private var phase = Phase.running
   private var jobs: Task<Void, any Error>?
   private var summary = LaunchSummary()
+  private let running = RunningJobs()
 
   /// How often a job that another launch is running is looked at.
   private static let lookInterval = Duration.milliseconds(250)
 
+  /// - Parameters:
+  ///   - clock: For limits on time; nobody can set it.
+  ///   - date: What is written down of when things happened. It may go back.
   package init(
-    store: ExperimentStore, executor: any Executor, workers: Int, usesNativeBLAS: Bool,
-    logger: Logger, observe: @escaping @Sendable (RunEvent) -> Void
+    store: ExperimentStore, executor: any Executor, workers: Int, policy: LaunchPolicy = .init(),
+    usesNativeBLAS: Bool, clock: any Clock<Duration> = ContinuousClock(),
+    date: @escaping @Sendable () -> Date = { Date() }, logger: Logger,
+    observe: @escaping @Sendable (RunEvent) -> Void
   ) {
     precondition(workers > 0, "\(workers) workers")
     self.store = store
     self.executor = executor
     self.workers = workers
+    self.policy = policy
     self.usesNativeBLAS = usesNativeBLAS
+    self.clock = clock
+    self.date = date
     self.logger = logger
     self.observe = observe
   }
@@ -54,8 +66,7 @@ package actor Scheduler {
   private func runLocked(
     _ plan: [PlannedJob], as launch: LaunchRecord, next: NextRound?
   ) async throws -> LaunchSummary {
-    let clock = ContinuousClock()
-    let start = clock.now
+    let start = ContinuousClock.now
     let lock = try lockLaunch(launch.id)
     defer { withExtendedLifetime(lock) {} }
     try removeLeftovers()
@@ -68,12 +79,16 @@ package actor Scheduler {
     let task = Task { try await runRounds(toRun, launch: launch, next: next) }
     jobs = task
     if phase == .stopping { task.cancel() }
+    let watch = LaunchWatch(
+      store: store, launchID: launch.id, running: running, clock: clock, logger: logger)
+    let watching = Task { await watch.run() }
     let outcome = await task.result
+    watching.cancel()
     // Where even this fails, whoever opens the store next finds the launch dead.
-    let ended = Result { try store.end(launch: launch.id, at: Timestamp(Date())) }
+    let ended = Result { try store.end(launch: launch.id, at: now) }
     try outcome.get()
     try ended.get()
-    summary.wallSeconds = (clock.now - start) / .seconds(1)
+    summary.wallSeconds = (ContinuousClock.now - start) / .seconds(1)
     observe(.ended(summary))
     return summary
   }
@@ -81,20 +96,25 @@ package actor Scheduler {
   /// The first interrupt asks the jobs to end, the second one ends them.
   package func interrupt() {
     switch phase {
-    case .running:
-      phase = .stopping
-      observe(.stopping)
-      jobs?.cancel()
-    case .stopping:
-      executor.kill()
+    case .running: stop(because: .interrupt)
+    case .stopping: executor.kill()
     }
   }
+
+  private func stop(because cause: StopCause) {
+    guard phase == .running else { return }
+    phase = .stopping
+    observe(.stopping(cause))
+    running.stopAll(because: .launchStopped)
+    jobs?.cancel()
+  }
+
+  private var now: Timestamp { Timestamp(date()) }
 
   private func lockLaunch(_ id: String) throws -> LaunchLock {
     let folder = store.location.runsFolder
     guard mkdir(folder, 0o700) == 0 || errno == EEXIST else {
-      throw RunnerError(
-        .file, "\(folder) cannot be created: \(String(cString: strerror(errno)))")
+      throw RunnerError.refused(folder, "created", errno: errno)
     }
     guard let lock = try LaunchLock(path: store.location.launchLock(of: id)) else {
       throw RunnerError(.file, "the lock of launch \(id) is held by another process")
@@ -106,8 +126,8 @@ package actor Scheduler {
   private func removeLeftovers() throws {
     let folder = store.location.runsFolder
     let names = try FileManager.default.contentsOfDirectory(atPath: folder)
-    for name in names where name.hasSuffix(".lock") {
-      _ = LaunchLock.isHeld(path: folder + "/" + name)
+    for name in names where name.hasSuffix(".lock") || name.hasSuffix(".lock.partial") {
+      _ = LaunchLock.sight(of: folder + "/" + name, from: store.observer.host)
     }
     for run in try store.finishedRuns(among: names) {
       try RunFolder(path: store.location.runFolder(of: run)).remove()
@@ -151,18 +171,33 @@ package actor Scheduler {
     }
   }
 
-  /// Runs one job, or waits for the launch that is running it.
   private func run(_ job: PlannedJob, runID: String, launch: LaunchRecord) async throws {
+    do {
+      try await runToEnd(job, runID: runID, launch: launch)
+    } catch {
+      stop(because: .error)
+      throw error
+    }
+  }
+
+  /// Runs one job, again where it is worth it, or waits for the launch that is running it.
+  private func runToEnd(_ job: PlannedJob, runID: String, launch: LaunchRecord) async throws {
+    var retriesMade = 0
     while phase == .running {
       if let attempt = try store.claim(
-        runID: runID, launchID: launch.id, spec: job.spec, now: Timestamp(Date()))
+        runID: runID, launchID: launch.id, spec: job.spec, now: now)
       {
-        let ending = try await execute(
-          job, runID: runID, attempt: attempt, objective: launch.objective)
-        count(ending)
-        return
+        let outcome = try await execute(job, runID: runID, attempt: attempt, launch: launch) {
+          RetryPolicy(retries: policy.resources.retries)
+            .triesAgain(after: $0, retriesMade: retriesMade)
+        }
+        let ending = JobEnding(job, runID: runID, outcome: outcome)
+        guard outcome.isTriedAgain else { return count(ending) }
+        retriesMade += 1
+        observe(.retrying(ending, retry: retriesMade, of: policy.resources.retries))
+        continue
       }
-      try store.markDeadLaunches(now: Timestamp(Date()))
+      try store.markDeadLaunches(now: now)
       guard let known = try store.knownJobs(keys: [job.key])[job.key] else { return }
       switch known.state {
       case .completed:
@@ -177,7 +212,7 @@ package actor Scheduler {
         return
       case .pending, .interrupted, .running:
         logger.debug("run \(runID) is another launch's; looking again")
-        try? await Task.sleep(for: Self.lookInterval)
+        try? await clock.sleep(for: Self.lookInterval)
       }
     }
     summary.pending += 1
@@ -187,49 +222,51 @@ package actor Scheduler {
     switch ending.state {
     case .completed: summary.completed += 1
     case .failed: summary.failed += 1
-    case .cancelled, .interrupted, .pending, .running: summary.interrupted += 1
+    case .cancelled: summary.cancelled += 1
+    case .interrupted, .pending, .running: summary.interrupted += 1
     }
     observe(.finished(ending))
+    if ending.state == .failed && policy.stopsAtFirstFailure { stop(because: .failure) }
   }
 
   private func execute(
-    _ job: PlannedJob, runID: String, attempt: Int, objective: Objective
-  ) async throws -> JobEnding {
+    _ job: PlannedJob, runID: String, attempt: Int, launch: LaunchRecord,
+    triesAgain: (AttemptReason?) -> Bool
+  ) async throws -> AttemptOutcome {
     let folder = RunFolder(path: store.location.runFolder(of: runID))
     var termination = Termination.exited(0)
+    var stop: JobStop?
     // A launch that died may have left a finished job that nobody has taken in.
     if finishedReport(in: folder, for: job.key) == nil {
       observe(.started(position: job.spec.index, runID: runID))
       logger.debug("run \(runID), attempt \(attempt), starts in \(folder.path)")
-      do {
-        try folder.create(
-          JobRequest(
-            runID: runID, attempt: attempt, jobKey: job.key, spec: job.spec,
-            objective: objective, dataDigests: job.dataDigests,
-            earlierCost: try store.cost(of: runID), usesNativeBLAS: usesNativeBLAS))
-        if let run = job.spec.settings["initial"]?.text,
-          let weights = try store.checkpoint(of: run, kind: .best)
-        {
-          try folder.write(initialWeights: weights)
-        }
-        termination = await executor.run(folder)
-      } catch {
-        termination = .notStarted("\(error)")
+      try folder.create(
+        JobRequest(
+          runID: runID, attempt: attempt, jobKey: job.key, spec: job.spec,
+          objective: launch.objective, dataDigests: job.dataDigests,
+          earlierCost: try store.cost(of: runID), usesNativeBLAS: usesNativeBLAS))
+      if let run = job.spec.settings["initial"]?.text,
+        let weights = try store.checkpoint(of: run, kind: .best)
+      {
+        try folder.write(initialWeights: weights)
+      }
+      (termination, stop) = await running.run(
+        runID, timeout: policy.resources.timeoutSeconds, clock: clock
+      ) { [executor, policy] in
+        await executor.run(folder, resources: policy.resources)
       }
     } else {
       logger.debug("run \(runID) was finished under a launch that died")
     }
-    let outcome = AttemptReader(folder: folder, jobKey: job.key).outcome(
-      termination: termination, wasStopped: phase == .stopping)
+    var outcome = AttemptReader(
+      folder: folder, jobKey: job.key, sweepName: launch.sweepName, spec: job.spec,
+      resources: policy.resources, now: now
+    ).outcome(termination: termination, stop: stop)
+    outcome.isTriedAgain = phase == .running && triesAgain(outcome.reason)
     try store.takeIn(outcome, runID: runID, attempt: attempt)
-    // The next attempt goes on from what an interrupted one left.
-    if outcome.state != .interrupted { try folder.remove() }
+    if !outcome.leavesWorkToGoOnFrom { try folder.remove() }
     logger.debug("run \(runID) taken in as \(outcome.state) after \(termination.description)")
-    return JobEnding(
-      position: job.spec.index, runID: runID, state: RunState(outcome.state),
-      beginning: outcome.beginning, message: outcome.message,
-      wallSeconds: outcome.cost?.wallSeconds,
-      finalMetrics: outcome.finalMetrics)
+    return outcome
   }
 
   private func finishedReport(in folder: RunFolder, for key: String) -> JobReport? {
@@ -241,6 +278,15 @@ package actor Scheduler {
       logger.warning("\(error)")
       return nil
     }
+  }
+}
+
+extension JobEnding {
+  fileprivate init(_ job: PlannedJob, runID: String, outcome: AttemptOutcome) {
+    self.init(
+      position: job.spec.index, runID: runID, state: RunState(outcome.state),
+      beginning: outcome.beginning, message: outcome.message,
+      wallSeconds: outcome.cost?.wallSeconds, finalMetrics: outcome.finalMetrics)
   }
 }
 

@@ -27,7 +27,12 @@ package final class ExperimentStore: Sendable {
   package let migratedFrom: Int?
   private let openedFile: FileStamp?
 
-  package init(path: String, access: Access, schema: Schema = .current) throws {
+  package let observer: LaunchObserver
+
+  package init(
+    path: String, access: Access, schema: Schema = .current, observer: LaunchObserver = .current
+  ) throws {
+    self.observer = observer
     location = StoreLocation(path: path)
     self.schema = schema
     let connection = try StoreConnection.open(location.path, access: access, schema: schema)

@@ -66,6 +66,7 @@ struct SweepFile: Sendable {
   var objectivePlace: SweepDiagnostic.Place
   var strategy: SweepStrategy
   var comparisonProtocol: ComparisonProtocol?
+  var resources: JobResources
   /// Nil where the search is all there is.
   var repetition: Repetition?
   var repetitionPlace: SweepDiagnostic.Place?

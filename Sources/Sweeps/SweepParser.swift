@@ -21,10 +21,10 @@ struct SweepParser {
 
   static let keys = [
     "name", "description", "extends", "base", "sweep", "zip", "ablate", "folds", "seeds",
-    "exclude", "include", "strategy", "protocol", "repeat", "objective", "max_jobs",
+    "exclude", "include", "strategy", "protocol", "repeat", "objective", "resources", "max_jobs",
   ]
 
-  private static let plannedKeys = ["early_stop", "gate", "resources"]
+  private static let plannedKeys = ["early_stop", "gate"]
 
   /// What a file does not get from the one that it extends.
   private static let ownKeys = ["name", "description", "extends"]
@@ -82,7 +82,7 @@ struct SweepParser {
       ablations: ablations, folds: folds, seeds: seeds, exclude: expressions(nodes["exclude"]),
       include: include, objective: objective,
       objectivePlace: source.place(nodes["objective"]?.position ?? root.position),
-      strategy: strategy, comparisonProtocol: nil,
+      strategy: strategy, comparisonProtocol: nil, resources: resources(nodes["resources"]),
       repetition: repetition(nodes["repeat"], comparisonProtocol: nodes["protocol"]),
       repetitionPlace: (nodes["repeat"] ?? nodes["protocol"]).map { source.place($0.position) },
       maxJobs: maxJobs(nodes["max_jobs"]),

@@ -1,5 +1,6 @@
 package import CommandSupport
 import Datasets
+import Runner
 import Sweeps
 
 extension DatasetError: ExitCoded {
@@ -9,4 +10,13 @@ extension DatasetError: ExitCoded {
 
 extension SweepError: ExitCoded {
   package var commandExit: CommandExit { .usage }
+}
+
+extension RunnerError: ExitCoded {
+  package var commandExit: CommandExit {
+    switch code {
+    case .file: .inputOutput
+    case .format: .failed
+    }
+  }
 }

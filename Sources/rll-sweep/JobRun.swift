@@ -26,11 +26,8 @@ struct JobRun {
         "openblas_core": blas.coreName, "hdf5": HDF5Library.version,
       ]
       try train(request, blas: blas, identity: identity, progress: progress, report: &report)
-    } catch let error as TrainingError {
-      if case .cancelled = error.code { report.ending = .interrupted }
-      report.message = error.description
     } catch {
-      report.message = "\(error)"
+      report.record(error)
     }
     if let message = report.message { print(message) }
     report.beginning = progress.beginning
@@ -47,7 +44,7 @@ struct JobRun {
     report: inout JobReport
   ) throws {
     let job = try TrainingJob(request.spec, objective: request.objective)
-    let data = try load(job.dataset, request)
+    let (data, file) = try load(job.dataset, request)
     let initial = try folder.initialWeights.map { try WeightsFile(content: $0).tensors } ?? []
     guard initial.isEmpty == (request.spec.settings["initial"] == nil) else {
       throw SettingsError(description: "the weights that initial names are not in the run folder")
@@ -57,7 +54,8 @@ struct JobRun {
         configuration: job.configuration, data: data, blas: blas, initial: initial,
         resuming: state)
     }
-    let outcome = try run(trainer, of: job, progress: progress)
+    let outcome = try run(trainer, of: job, on: file, progress: progress)
+    try file.checkUnchanged()
     progress.record(outcome.test)
 
     report.selectedStep = outcome.selected.step
@@ -70,23 +68,30 @@ struct JobRun {
 
   /// Trains, with a checkpoint at the steps that the job asks for and where it is told to stop.
   private func run(
-    _ trainer: Trainer, of job: TrainingJob, progress: JobProgress
+    _ trainer: Trainer, of job: TrainingJob, on file: FeatureFile, progress: JobProgress
   ) throws -> TrainingOutcome {
     do {
       return try trainer.run(
-        observe: progress.record,
+        observe: { measures in
+          try file.checkUnchanged()
+          progress.record(measures)
+        },
         progress: { step in
-          if job.isCheckpointDue(after: step) { progress.keep(trainer.state) }
+          // Nothing is to go on from what was computed with other features.
+          if job.isCheckpointDue(after: step), file.change == nil { progress.keep(trainer.state) }
         }, isCancelled: isCancelled)
     } catch let error as TrainingError {
-      if case .cancelled = error.code { progress.keep(trainer.state) }
+      if case .cancelled = error.code {
+        try file.checkUnchanged()
+        progress.keep(trainer.state)
+      }
       throw error
     }
   }
 
   private func load(
     _ choice: TrainingJob.DatasetChoice, _ request: JobRequest
-  ) throws -> TrainingData {
+  ) throws -> (TrainingData, FeatureFile) {
     let file = try FeatureFile(choice.source)
     let digests = request.dataDigests
     let names = choice.levels.isEmpty ? [try file.level(named: nil).name] : choice.levels
@@ -94,16 +99,17 @@ struct JobRun {
       let level = try file.level(named: name)
       let digest = try DataDigest(of: level, in: file).description
       guard digest == digests[level.name] else {
-        throw SettingsError(
-          description: "\(file.path) is no longer the file that this job was planned with: "
-            + "level \(level.name) has the digest \(digest.prefix(12))…, not "
-            + "\(digests[level.name]?.prefix(12) ?? "none")…. Launch again to use the new content")
+        throw DatasetError(
+          .fileChanged, file: file.path, object: level.name,
+          "this is no longer the content that the job was planned with: its digest is "
+            + "\(digest.prefix(12))…, not \(digests[level.name]?.prefix(12) ?? "none")…",
+          advice: "Launch the sweep file again to use the new content")
       }
       return try file.load(level: level.name)
     }
     let division = try choice.division(of: file)
     try division.check(against: request.spec.settings, of: file)
-    return TrainingData(levels, split: division.split)
+    return (TrainingData(levels, split: division.split), file)
   }
 
   private func writeCheckpoints(

@@ -8,6 +8,8 @@ import Sweeps
 struct PlanReport {
   let sweeps: [PlannedSweep]
   let workers: Int
+  /// What the command line says of the jobs' limits.
+  let limits: ResourceOptions
 
   var report: Report {
     let documents = sweeps.map(document)
@@ -22,6 +24,7 @@ struct PlanReport {
       title: title(planned.sweep.name, planned.plan.jobs, toRun: planned.toRun),
       table: table(planned.plan.jobs, of: planned.sweep),
       notes: planned.warnings.map { "warning: \($0)" } + planned.sweep.notes
+        + limitNotes(planned)
         + [estimate(planned.toRun, bytes: planned.weightBytes, known: planned.known)]
         + [comingRepeats(planned)].compactMap(\.self))
     guard let repeats = planned.repeats else { return [first] }
@@ -31,6 +34,11 @@ struct PlanReport {
       notes: repeats.warnings.map { "warning: \($0)" }
         + [estimate(repeats.toRun, bytes: repeats.weightBytes, known: planned.known)])
     return [first, second]
+  }
+
+  private func limitNotes(_ planned: PlannedSweep) -> [String] {
+    let resources = limits.applied(to: planned.sweep.resources).description
+    return resources.isEmpty ? [] : ["Each job: \(resources)."]
   }
 
   private func title(_ name: String, _ jobs: [PlannedJob], toRun: [PlannedJob]) -> String {

@@ -31,15 +31,15 @@ final class ProgressPrinter: Sendable {
   private let hasRounds: Bool
   private let state: Mutex<State>
 
-  init(planned: PlannedSweep, terminal: Terminal, isQuiet: Bool) {
-    name = planned.sweep.name
-    axes = planned.sweep.axes.map(\.name)
-    hasRounds = planned.sweep.repetition != nil
+  init(_ request: LaunchRequest, terminal: Terminal, isQuiet: Bool) {
+    name = request.record.sweepName
+    axes = request.record.axes.map(\.name)
+    hasRounds = request.planned?.sweep.repetition != nil
     state = Mutex(
       State(
         jobs: Dictionary(
-          planned.plan.jobs.map { ($0.spec.index, $0) }, uniquingKeysWith: { first, _ in first })))
-    objective = planned.sweep.objective
+          request.jobs.map { ($0.spec.index, $0) }, uniquingKeysWith: { first, _ in first })))
+    objective = request.record.objective
     self.terminal = terminal
     self.isQuiet = isQuiet
   }
@@ -81,8 +81,12 @@ final class ProgressPrinter: Sendable {
           writeLine(jobText(ending, in: state))
         }
         redraw(state)
-      case .stopping:
-        writeLine("Stopping: running jobs are asked to end. Ctrl-C again ends them at once.")
+      case .retrying(let ending, let retry, let retries):
+        state.running.remove(ending.position)
+        writeLine("retry \(retry) of \(retries) " + failureText(ending, in: state))
+        redraw(state)
+      case .stopping(let cause):
+        writeLine(Self.text(of: cause))
       case .ended(let summary):
         writeLine(Self.text(of: summary))
       }
@@ -135,7 +139,7 @@ final class ProgressPrinter: Sendable {
       text += ", best \(objective.metric) \(String(format: "%.4f", best))"
     }
     let width = (terminal.width ?? 80) - 1
-    FileHandle.standardError.write(Data(("\r\u{1B}[K" + text.prefix(width)).utf8))
+    Diagnostics.write("\r\u{1B}[K" + text.prefix(width), terminator: "")
   }
 
   private func writeLine(_ text: String) {
@@ -172,9 +176,21 @@ final class ProgressPrinter: Sendable {
     return (named + (fold ?? []) + (seed ?? [])).joined(separator: " ")
   }
 
+  private static func text(of cause: StopCause) -> String {
+    let start =
+      switch cause {
+      case .interrupt: "Stopping"
+      case .failure: "Stopping after the first failure"
+      case .error: "Stopping because of an error"
+      }
+    return start + ": running jobs are asked to end. Ctrl-C "
+      + (cause == .interrupt ? "again " : "") + "ends them at once."
+  }
+
   private static func text(of summary: LaunchSummary) -> String {
     var parts = ["\(summary.completed) completed", "\(summary.skipped) skipped"]
     if summary.failed > 0 { parts.append("\(summary.failed) failed") }
+    if summary.cancelled > 0 { parts.append("\(summary.cancelled) cancelled") }
     if summary.interrupted > 0 { parts.append("\(summary.interrupted) interrupted") }
     if summary.pending > 0 { parts.append("\(summary.pending) not started") }
     let advice =

@@ -1,15 +1,13 @@
 import Foundation
 import Synchronization
 
-/// SIGINT and SIGTERM as calls of a closure, which is told how many there were; the first one is
-/// remembered.
+/// SIGINT, SIGTERM and SIGHUP as calls of a closure, which is told how many there were; the first
+/// one is remembered.
 final class StopSignals {
   /// What the handlers, which run elsewhere, write down.
   private final class Memory: Sendable {
     let signals = Mutex<[Int32]>([])
   }
-
-  private static let watched = [SIGINT, SIGTERM]
 
   private let memory = Memory()
   private var sources: [any DispatchSourceSignal] = []
@@ -17,23 +15,36 @@ final class StopSignals {
   var first: Int32? { memory.signals.withLock(\.first) }
 
   init(_ react: @escaping @Sendable (Int) -> Void) {
-    for number in Self.watched {
-      signal(number, SIG_IGN)
-      let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
-      source.setEventHandler { [memory] in
-        react(
-          memory.signals.withLock {
-            $0.append(number)
-            return $0.count
-          })
-      }
-      source.resume()
-      sources.append(source)
+    for number in [SIGINT, SIGTERM] { watch(number, react) }
+    // Whoever starts it with nohup wants it to outlive the terminal.
+    if !Self.isIgnored(SIGHUP) { watch(SIGHUP, react) }
+  }
+
+  private func watch(_ number: Int32, _ react: @escaping @Sendable (Int) -> Void) {
+    signal(number, SIG_IGN)
+    let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+    source.setEventHandler { [memory] in
+      react(
+        memory.signals.withLock {
+          $0.append(number)
+          return $0.count
+        })
     }
+    source.resume()
+    sources.append(source)
+  }
+
+  private static func isIgnored(_ number: Int32) -> Bool {
+    var action = sigaction()
+    sigaction(number, nil, &action)
+    return unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self)
+      == unsafeBitCast(SIG_IGN, to: Int.self)
   }
 
   deinit {
-    for source in sources { source.cancel() }
-    for number in Self.watched { signal(number, SIG_DFL) }
+    for source in sources {
+      source.cancel()
+      signal(Int32(source.handle), SIG_DFL)
+    }
   }
 }

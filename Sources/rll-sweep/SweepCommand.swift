@@ -16,8 +16,8 @@ struct SweepCommand: AsyncParsableCommand {
       """,
     version: ProgramVersion.text,
     subcommands: [
-      Plan.self, Launch.self, Status.self, Verify.self, Embed.self, DataCommand.self,
-      Doctor.self, Train.self,
+      Plan.self, Launch.self, Status.self, Cancel.self, Retry.self, Verify.self,
+      Embed.self, DataCommand.self, Doctor.self, Train.self,
     ] + NotBuiltYet.commands)
 
   static func main() async {

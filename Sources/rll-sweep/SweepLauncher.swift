@@ -30,6 +30,7 @@ struct LaunchResult {
       .init("sweep", .string(sweepName)), .init("sweep_id", .string(sweepID)),
       .init("total", .integer(summary.total)), .init("completed", .integer(summary.completed)),
       .init("skipped", .integer(summary.skipped)), .init("failed", .integer(summary.failed)),
+      .init("cancelled", .integer(summary.cancelled)),
       .init("interrupted", .integer(summary.interrupted)),
       .init("pending", .integer(summary.pending)),
       .init("failed_before", .integer(failedBefore)),
@@ -38,60 +39,67 @@ struct LaunchResult {
   }
 }
 
-/// Launches a planned sweep on this host, tells the user how it goes and heeds signals.
+/// Launches the jobs of a sweep on this host, tells the user how it goes and heeds signals.
 struct SweepLauncher {
   let store: ExperimentStore
   let blas: BLASLibrary
   let workers: Int
+  /// Without its resources, which the request has.
+  let policy: LaunchPolicy
   let usesNativeBLAS: Bool
   let isQuiet: Bool
   let logger: Logger
 
-  func launch(_ planned: PlannedSweep) async throws -> LaunchResult {
-    let progress = ProgressPrinter(
-      planned: planned, terminal: .standardError, isQuiet: isQuiet)
-    progress.warn(planned.warnings)
-    try keepBaselines(planned, progress)
+  func launch(_ request: LaunchRequest) async throws -> LaunchResult {
+    let progress = ProgressPrinter(request, terminal: .standardError, isQuiet: isQuiet)
+    progress.warn(request.warnings)
+    if let planned = request.planned { try keepBaselines(planned, progress) }
+    var policy = policy
+    policy.resources = request.record.resources
     let scheduler = Scheduler(
       store: store,
       executor: try LocalExecutor.trainingProcesses(),
-      workers: workers, usesNativeBLAS: usesNativeBLAS,
+      workers: workers, policy: policy, usesNativeBLAS: usesNativeBLAS,
       logger: logger, observe: { progress.show($0) })
     let signals = StopSignals { _ in Task { await scheduler.interrupt() } }
-    let second = SecondRound(of: planned, store: store) { progress.warn($0) }
-    let summary = try await scheduler.run(
-      planned.plan.jobs, as: record(planned), next: { try second.jobs(of: $0) })
-    try FoldModels(store: store, planned: planned, blas: blas)
-      .keepFigures(progress: progress) { signals.first != nil }
-    let failedBefore =
-      Self.failedBefore(planned.plan, planned.known)
-      + (second.repeats.map { Self.failedBefore($0.plan, $0.known) } ?? 0)
-    if failedBefore > 0 {
-      progress.warn([
-        "\(Counted(failedBefore, "job")) failed in an earlier launch and did not run again; "
-          + "--retry-failed runs them"
-      ])
+    let second = request.planned.map { planned in
+      SecondRound(of: planned, store: store) { progress.warn($0) }
     }
-    let sweep = try store.sweep(named: planned.sweep.name)
+    let summary = try await scheduler.run(
+      request.jobs, as: request.record, next: { try second?.jobs(of: $0) ?? [] })
+    if let planned = request.planned {
+      try FoldModels(store: store, planned: planned, blas: blas)
+        .keepFigures(progress: progress) { signals.first != nil }
+    }
+    func skipped(_ state: RunState) -> Int {
+      request.plan.countSkipped(state, known: request.known)
+        + (second?.repeats.map { $0.plan.countSkipped(state, known: $0.known) } ?? 0)
+    }
+    let failedBefore = skipped(.failed)
+    progress.warn(
+      Self.warnings(
+        failedBefore: failedBefore, cancelled: skipped(.cancelled) + summary.cancelled,
+        sweep: request.record.sweepName))
+    let sweep = try store.sweep(named: request.record.sweepName)
     return LaunchResult(
-      sweepName: planned.sweep.name, sweepID: sweep.id, summary: summary,
-      failedBefore: failedBefore, lacksRepeats: second.isMissing,
+      sweepName: request.record.sweepName, sweepID: sweep.id, summary: summary,
+      failedBefore: failedBefore, lacksRepeats: second?.isMissing ?? false,
       signal: signals.first)
   }
 
-  private static func failedBefore(_ plan: RunPlan, _ known: [String: KnownJob]) -> Int {
-    plan.jobs.count { $0.action == .skip && known[$0.key]?.state == .failed }
-  }
-
-  private func record(_ planned: PlannedSweep) -> LaunchRecord {
-    LaunchRecord(
-      id: Identifier.random(), sweepName: planned.sweep.name,
-      sweepDescription: planned.sweep.description, file: planned.file,
-      text: planned.sweep.wholeText,
-      textDigest: planned.sweep.textDigest, commandLine: CommandLine.arguments,
-      axes: planned.sweep.axes.map { .init(name: $0.name, values: $0.values) },
-      objective: planned.sweep.objective, host: RunEnvironment.host,
-      processID: ProcessInfo.processInfo.processIdentifier, startedAt: Timestamp(Date()))
+  private static func warnings(failedBefore: Int, cancelled: Int, sweep: String) -> [String] {
+    var warnings: [String] = []
+    if failedBefore > 0 {
+      warnings.append(
+        "\(Counted(failedBefore, "job")) failed in an earlier launch and did not run again; "
+          + "--retry-failed runs them")
+    }
+    if cancelled > 0 {
+      warnings.append(
+        "\(Counted(cancelled, "job")) of the sweep \(cancelled == 1 ? "is" : "are") cancelled; "
+          + "rll-sweep retry \(sweep) runs \(cancelled == 1 ? "it" : "them")")
+    }
+    return warnings
   }
 
   /// The untrained features' figures, once for each content.

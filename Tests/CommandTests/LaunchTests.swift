@@ -124,11 +124,10 @@ struct LaunchTests {
   }
 
   @Test(arguments: [
-    (["status", "--watch"], "error: --watch is not built yet; repeat the command\n"),
     (
       ["launch", "a.yaml", "--executor", "slurm"],
       "error: --executor slurm is not built yet; there is local\n"
-    ),
+    )
   ])
   func `what is not built yet says so`(arguments: [String], start: String) throws {
     let folder = try TemporaryFolder()

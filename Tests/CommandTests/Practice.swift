@@ -81,10 +81,23 @@ struct Practice {
   }
 
   /// Begins a launch that is still running when this returns.
-  func startLaunch(workers: Int = 2) throws -> BuiltProgram.Running {
+  func startLaunch(
+    workers: Int = 2, _ arguments: String..., afterShell preparation: String? = nil
+  ) throws -> BuiltProgram.Running {
     try BuiltProgram.sweep.start(
-      ["launch", "practice.yaml", "--store", storePath, "--workers", "\(workers)"],
-      in: folder.path)
+      ["launch", "practice.yaml", "--store", storePath, "--workers", "\(workers)"] + arguments,
+      in: folder.path, afterShell: preparation)
+  }
+
+  /// Runs the failed and cancelled jobs of its sweep again.
+  func retry(_ arguments: String...) throws -> BuiltProgram.Ending {
+    try BuiltProgram.sweep.run(
+      ["retry", "practice", "--store", storePath] + arguments, in: folder.path)
+  }
+
+  /// Looks whether the store is whole.
+  func check() throws -> BuiltProgram.Ending {
+    try BuiltProgram.report.run(["store", "check", "--store", storePath], in: folder.path)
   }
 
   /// What `rll-report show` says of the run last started.
@@ -116,6 +129,13 @@ struct Practice {
         weights: try store.detail(of: run.id).checkpoints.map { "\($0.kind) \($0.sha256)" })
     }
     return bits
+  }
+
+  /// The error of each run that failed, oldest first.
+  func failures() throws -> [String] {
+    let store = try ExperimentStore(path: storePath, access: .read)
+    defer { try? store.close() }
+    return try store.runs().filter { $0.state == .failed }.map { $0.error ?? "" }
   }
 
   func states() throws -> [RunState: Int] {

@@ -6,20 +6,19 @@ import Synchronization
 
 /// Runs jobs in this process: a closure decides what a job leaves and how it ends.
 final class FakeExecutor: Executor {
-  private let body: @Sendable (RunFolder, JobRequest) async throws -> Termination
+  typealias Body = @Sendable (RunFolder, JobRequest) async throws -> Termination
+
+  private let body: Body
   private let seen = Mutex<[Int]>([])
 
   /// Positions of the jobs in the order in which they started.
   var started: [Int] { seen.withLock { $0 } }
 
-  init(
-    _ body: @escaping @Sendable (RunFolder, JobRequest) async throws -> Termination =
-      FakeExecutor.complete
-  ) {
+  init(_ body: @escaping Body = FakeExecutor.complete) {
     self.body = body
   }
 
-  func run(_ folder: RunFolder) async -> Termination {
+  func run(_ folder: RunFolder, resources: JobResources) async -> Termination {
     do {
       let request = try folder.request()
       seen.withLock { $0.append(request.spec.index) }

@@ -47,13 +47,25 @@ struct SchedulerTests {
   @Test(arguments: [
     (Termination.exited(3), RunState.failed, "its process ended with status 3 and no result"),
     (
-      .signalled(SIGKILL), .interrupted,
-      "its process was killed (signal 9), by somebody or by the system for want of memory"
+      Termination.exited(74), .failed,
+      "its process could not write its run folder: the disk is full or read-only, or a limit on "
+        + "the size of files is reached. Mend that and retry"
+    ),
+    (.signalled(SIGKILL), .interrupted, "its process was killed (signal 9)"),
+    (
+      .outOfMemory, .failed,
+      "its process was killed by the kernel for want of memory. Launch with fewer --workers, or "
+        + "give jobs a --memory-limit"
     ),
     (.signalled(SIGSEGV), .failed, "its process ended by signal 11"),
     (
+      .signalled(SIGILL), .failed,
+      "its process broke off: memory that it asked for was refused, or a fault of the program"
+    ),
+    (
       .signalled(SIGBUS), .failed,
-      "its process met SIGBUS: a feature file was probably cut short while it was in use"
+      "its process met SIGBUS: the feature file /data/cub.h5 was cut short or became unreadable "
+        + "while it was in use. Put it back as it was and retry"
     ),
     (.notStarted("no such file"), .failed, "its process did not start: no such file"),
   ])
@@ -226,24 +238,8 @@ private final class EndingBox: Sendable {
       switch event {
       case .began(_, _, let resumed, _): state.resumed.append(resumed)
       case .finished(let ending): state.messages.append(ending.message ?? "none")
-      case .started, .nextRound, .stopping, .ended: break
+      case .started, .retrying, .nextRound, .stopping, .ended: break
       }
     }
-  }
-}
-
-/// Holds tasks back until it is opened.
-private actor Gate {
-  private var isOpen = false
-  private var waiting: [CheckedContinuation<Void, Never>] = []
-
-  func wait() async {
-    if !isOpen { await withCheckedContinuation { waiting.append($0) } }
-  }
-
-  func open() {
-    isOpen = true
-    for continuation in waiting { continuation.resume() }
-    waiting = []
   }
 }

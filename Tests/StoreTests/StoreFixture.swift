@@ -41,12 +41,14 @@ final class StoreFixture: Sendable {
   static func launch(
     id: String = Identifier.random(), sweep: String = "practice", startedAt: Timestamp = start
   ) -> LaunchRecord {
-    LaunchRecord(
+    var launch = LaunchRecord(
       id: id, sweepName: sweep, sweepDescription: "a question", file: "sweeps/practice.yaml",
       text: "name: practice\n", textDigest: key(99),
       commandLine: ["rll-sweep", "launch", "sweeps/practice.yaml"],
       axes: [LaunchRecord.Axis(name: "loss.alpha", values: [.number(1), .number(1.1)])],
       objective: Objective(), host: "here", processID: 42, startedAt: startedAt)
+    launch.bootID = HostIdentity.current.bootID
+    return launch
   }
 
   /// Launches jobs 0..<count; the lock lives as long as the caller keeps it.

@@ -14,7 +14,6 @@ import Testing
       base: {dataset: d.h5}
       early_stop: {halving: {factor: 3}}
       gate: {test/map@r: {margin: 0.005}}
-      resources: {timeout: 2h, retries: 1, memory: 2GiB}
       strategy: {tpe: {trials: 60}}
 
       """,

@@ -75,11 +75,11 @@ package struct RunDetailReport: Sendable {
     ReportTable(
       columns: [
         .init("position", title: "attempt"), .init("state"), .init("started_at"),
-        .init("finished_at"), .init("exit_status"), .init("message"),
+        .init("finished_at"), .init("exit_status"), .init("reason"), .init("message"),
       ],
       rows: detail.attempts.map { attempt in
         [.integer(attempt.position), .text(attempt.state), .text(attempt.startedAt)]
-          + [attempt.finishedAt, attempt.exitStatus, attempt.message].map {
+          + [attempt.finishedAt, attempt.exitStatus, attempt.reason, attempt.message].map {
             $0.map(ReportCell.text) ?? .missing
           }
       })

@@ -52,7 +52,7 @@ extension RunDetail.Attempt {
     [
       "position": .integer(position), "state": .string(state), "started_at": .string(startedAt),
       "finished_at": JSONValue(finishedAt), "exit_status": JSONValue(exitStatus),
-      "message": JSONValue(message), "log": JSONValue(log),
+      "reason": JSONValue(reason), "message": JSONValue(message), "log": JSONValue(log),
     ]
   }
 }

@@ -1,7 +1,13 @@
+package import Sweeps
+
 /// How a job's process ended.
 package enum Termination: Sendable, Hashable {
   case exited(Int32)
   case signalled(Int32)
+  /// It was killed because it held more memory of its own than it may.
+  case overMemory(heldBytes: Int)
+  /// It was killed while the kernel was killing processes for want of memory.
+  case outOfMemory
   /// It never started.
   case notStarted(String)
 
@@ -9,6 +15,7 @@ package enum Termination: Sendable, Hashable {
     switch self {
     case .exited(let code): "exit \(code)"
     case .signalled(let signal): "signal \(signal)"
+    case .overMemory, .outOfMemory: "signal 9"
     case .notStarted(let reason): "not started: \(reason)"
     }
   }
@@ -17,7 +24,9 @@ package enum Termination: Sendable, Hashable {
 /// Runs the job of a run folder somewhere, to its end.
 package protocol Executor: Sendable {
   /// Returns when the job's process has ended. Cancelling the task asks the job to stop.
-  func run(_ folder: RunFolder) async -> Termination
+  ///
+  /// The executor keeps to the limit on memory; that on time is the scheduler's.
+  func run(_ folder: RunFolder, resources: JobResources) async -> Termination
 
   /// Ends every job at once.
   func kill()

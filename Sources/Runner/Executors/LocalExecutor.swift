@@ -1,5 +1,6 @@
 import Foundation
 import Subprocess
+package import Sweeps
 import Synchronization
 import SystemPackage
 
@@ -8,18 +9,24 @@ import SystemPackage
 /// All share one pipe as standard input whose other end nobody else holds: its end of file
 /// tells a job that the launcher is gone, however it went.
 package final class LocalExecutor: Executor {
-  /// What a job may take to stop after SIGTERM, before SIGKILL.
-  private static let allowedToStop = Duration.seconds(10)
+  /// How often a job's memory is looked at.
+  private static let lookInterval = Duration.milliseconds(100)
 
   private let program: String
   private let arguments: [String]
+  private let allowedToStop: Duration
   private let lifeLine: (read: FileDescriptor, write: FileDescriptor)
   private let processes = Mutex<Set<Int32>>([])
 
   /// `program arguments… FOLDER` runs one job.
-  package init(program: String, arguments: [String]) throws(RunnerError) {
+  ///
+  /// - Parameter allowedToStop: What a job may take to stop after SIGTERM, before SIGKILL.
+  package init(
+    program: String, arguments: [String], allowedToStop: Duration = .seconds(10)
+  ) throws(RunnerError) {
     self.program = program
     self.arguments = arguments
+    self.allowedToStop = allowedToStop
     do {
       let pipe = try FileDescriptor.pipe()
       lifeLine = (pipe.readEnd, pipe.writeEnd)
@@ -36,11 +43,11 @@ package final class LocalExecutor: Executor {
     close(lifeLine.write.rawValue)
   }
 
-  package func run(_ folder: RunFolder) async -> Termination {
+  package func run(_ folder: RunFolder, resources: JobResources) async -> Termination {
     var options = PlatformOptions()
     options.processGroupID = 0
     options.teardownSequence = [
-      .gracefulShutDown(allowedDurationToNextStep: Self.allowedToStop)
+      .gracefulShutDown(toProcessGroup: true, allowedDurationToNextStep: allowedToStop)
     ]
     let log: FileDescriptor
     do {
@@ -50,6 +57,7 @@ package final class LocalExecutor: Executor {
     } catch {
       return .notStarted("\(folder.logPath) cannot be written: \(error)")
     }
+    let killsBefore = ProcessMemory.kernelKills()
     do {
       let result = try await Subprocess.run(
         .path(FilePath(program)), arguments: Arguments(arguments + [folder.path]),
@@ -58,16 +66,41 @@ package final class LocalExecutor: Executor {
         output: .fileDescriptor(log, closeAfterSpawningProcess: true),
         error: .combinedWithOutput
       ) { execution in
-        _ = processes.withLock { $0.insert(execution.processIdentifier.value) }
+        let process = execution.processIdentifier.value
+        _ = processes.withLock { $0.insert(process) }
+        return Self.watch(process, limit: resources.memoryBytes)
       }
       _ = processes.withLock { $0.remove(result.processIdentifier.value) }
+      result.closureResult?.cancel()
+      if let held = await result.closureResult?.value { return .overMemory(heldBytes: held) }
       switch result.terminationStatus {
       case .exited(let code): return .exited(code)
+      case .signaled(SIGKILL) where Self.hasKernelKilled(since: killsBefore): return .outOfMemory
       case .signaled(let signal): return .signalled(signal)
       }
     } catch {
       return .notStarted("\(program): \(error)")
     }
+  }
+
+  /// Kills a process that holds more than the limit, and gives what it held.
+  private static func watch(_ process: Int32, limit: Int?) -> Task<Int?, Never>? {
+    guard let limit else { return nil }
+    return Task {
+      while !Task.isCancelled, let held = ProcessMemory.ownBytes(of: process) {
+        if held > limit {
+          _ = Glibc.kill(-process, SIGKILL)
+          return held
+        }
+        try? await Task.sleep(for: lookInterval)
+      }
+      return nil
+    }
+  }
+
+  private static func hasKernelKilled(since before: Int?) -> Bool {
+    guard let before, let now = ProcessMemory.kernelKills() else { return false }
+    return now > before
   }
 
   package func kill() {

@@ -79,13 +79,7 @@ extension ExperimentStore {
 
   /// The ids of launches whose process is alive.
   package func livingLaunches() throws -> [String] {
-    try read { try Self.livingLaunches(in: $0, location: location) }
-  }
-
-  static func livingLaunches(in database: Database, location: StoreLocation) throws -> [String] {
-    try unendedLaunches(in: database).filter {
-      LaunchLock.isHeld(path: location.launchLock(of: $0), removesStale: false)
-    }
+    try read { try Self.livingLaunches(in: $0, location: location, observer: observer) }
   }
 
   /// The size of the store's file.

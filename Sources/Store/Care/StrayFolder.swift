@@ -13,7 +13,7 @@ struct StrayFolder: Hashable {
     guard files.fileExists(atPath: location.runsFolder) else { return [] }
     let isNeeded = try database.makeStatement(
       sql: """
-        SELECT 1 FROM run WHERE id = ? AND state NOT IN ('completed', 'failed', 'cancelled')
+        SELECT 1 FROM run WHERE id = ? AND NOT \(ExperimentStore.isOverSQL)
         """)
     return try files.contentsOfDirectory(atPath: location.runsFolder).sorted().compactMap { name in
       guard name.count == 16, name.allSatisfy(\.isHexDigit),
@@ -21,7 +21,7 @@ struct StrayFolder: Hashable {
       else { return nil }
       let path = location.runFolder(of: name)
       let lock = path + "/" + StoreLocation.runLockName
-      guard !LaunchLock.isHeld(path: lock, removesStale: false) else { return nil }
+      guard !LaunchLock.isHeld(path: lock) else { return nil }
       return StrayFolder(path: path, bytes: try bytes(of: path))
     }
   }

@@ -27,7 +27,7 @@ extension ExperimentStore {
           LEFT JOIN environment ON environment.number = run.environmentNumber
           ORDER BY CASE run.state WHEN 'completed' THEN 0
               WHEN 'running' THEN 1 WHEN 'interrupted' THEN 1 WHEN 'pending' THEN 1 ELSE 2 END,
-            run.finishedAt DESC, run.number DESC
+            run.number DESC
           """, arguments: [list])
       while let row = try rows.next() {
         let key: String = row[0]
@@ -93,15 +93,15 @@ extension ExperimentStore {
     try database.execute(
       sql: """
         INSERT INTO launch (id, sweepId, file, documentDigest, commandLine, axes,
-          objectiveMetric, objectiveGoal, host, processId, startedAt)
-        VALUES (?, (SELECT id FROM sweep WHERE name = ?), ?, ?, ?, ?, ?, ?, ?, ?, ?)
+          objectiveMetric, objectiveGoal, host, processId, startedAt, resources, bootId)
+        VALUES (?, (SELECT id FROM sweep WHERE name = ?), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """,
       arguments: [
         launch.id, launch.sweepName, launch.file, launch.textDigest,
         SettingValue.list(launch.commandLine.map(SettingValue.text)).canonicalJSON,
         try JSONText.encode(launch.axes), launch.objective.metric,
         launch.objective.goal.rawValue, launch.host, launch.processID,
-        launch.startedAt.description,
+        launch.startedAt.description, try JSONText.encode(launch.resources), launch.bootID,
       ])
   }
 
@@ -151,79 +151,5 @@ extension ExperimentStore {
         database, sql: "SELECT number FROM run WHERE id = ?", arguments: [runID])
     else { throw StoreError(.unknownName, "there is no run \(runID)") }
     return number
-  }
-
-  /// Writes down that a launch is over. What it leaves unfinished is interrupted.
-  package func end(launch id: String, at now: Timestamp) throws {
-    try write { try Self.end([id], message: "the launch ended before the job did", now, in: $0) }
-  }
-
-  /// Marks as interrupted what launches were running that are no longer alive.
-  package func markDeadLaunches(now: Timestamp) throws {
-    let dead = try read { try Self.unendedLaunches(in: $0) }
-      .filter { !LaunchLock.isHeld(path: location.launchLock(of: $0)) }
-    guard !dead.isEmpty else { return }
-    try write { database in
-      try Self.end(
-        dead, message: "the launching process ended before the job did", now, in: database)
-    }
-  }
-
-  /// The ids of launches that died and are not marked as ended yet.
-  package func deadLaunches() throws -> [String] {
-    try read { try Self.deadLaunches(in: $0, location: location) }
-  }
-
-  static func deadLaunches(in database: Database, location: StoreLocation) throws -> [String] {
-    try unendedLaunches(in: database).filter {
-      !LaunchLock.isHeld(path: location.launchLock(of: $0), removesStale: false)
-    }
-  }
-
-  /// The ids of launches that have not said that they are over: those that are alive, and those
-  /// that died.
-  static func unendedLaunches(in database: Database) throws -> [String] {
-    try String.fetchAll(
-      database,
-      sql: """
-        SELECT id FROM launch WHERE endedAt IS NULL
-          OR number IN (SELECT launchNumber FROM attempt WHERE state = 'running')
-        ORDER BY number
-        """)
-  }
-
-  private static func end(
-    _ launches: [String], message: String, _ now: Timestamp, in database: Database
-  ) throws {
-    for id in launches {
-      try database.execute(
-        sql: """
-          UPDATE run SET state = 'interrupted'
-          WHERE state = 'running' AND number IN (
-            SELECT runNumber FROM attempt JOIN launch ON launch.number = attempt.launchNumber
-            WHERE launch.id = ? AND attempt.state = 'running')
-          """, arguments: [id])
-      try database.execute(
-        sql: """
-          UPDATE attempt SET state = 'interrupted', finishedAt = ?, message = ?
-          WHERE state = 'running' AND launchNumber = (SELECT number FROM launch WHERE id = ?)
-          """, arguments: [now.description, message, id])
-      try database.execute(
-        sql: "UPDATE launch SET endedAt = ? WHERE id = ? AND endedAt IS NULL",
-        arguments: [now.description, id])
-    }
-  }
-
-  /// The ids, among those given, of runs that no launch will touch any more.
-  package func finishedRuns(among ids: [String]) throws -> [String] {
-    let list = SettingValue.list(ids.map(SettingValue.text)).canonicalJSON
-    return try read { database in
-      try String.fetchAll(
-        database,
-        sql: """
-          SELECT run.id FROM json_each(?) AS wanted JOIN run ON run.id = wanted.value
-          WHERE run.state IN ('completed', 'failed', 'cancelled')
-          """, arguments: [list])
-    }
   }
 }

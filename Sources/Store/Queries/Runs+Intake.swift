@@ -47,18 +47,24 @@ extension ExperimentStore {
       let number = try Self.number(of: runID, in: database)
       try database.execute(
         sql: """
-          UPDATE attempt SET state = ?, finishedAt = ?, exitStatus = ?, message = ?, log = ?
+          UPDATE attempt
+          SET state = ?, finishedAt = ?, exitStatus = ?, reason = ?, message = ?, log = ?
           WHERE runNumber = ? AND position = ? AND state = 'running'
           """,
         arguments: [
           outcome.state.rawValue, outcome.finishedAt.description, outcome.exitStatus,
-          outcome.remark, outcome.log, number, attempt,
+          outcome.reason?.rawValue, outcome.remark, outcome.log, number, attempt,
         ])
       guard database.changesCount == 1 else { return false }
       let environment = try Self.environmentNumber(outcome.environment, in: database)
+      let state = outcome.isTriedAgain ? .interrupted : outcome.state
+      // What was to be cancelled and stopped for another reason is cancelled all the same.
       try database.execute(
         sql: """
-          UPDATE run SET state = ?, finishedAt = ?, error = ?,
+          UPDATE run SET
+            state = CASE WHEN ?1 = 'interrupted' AND cancelRequestedAt IS NOT NULL
+              THEN 'cancelled' ELSE ?1 END,
+            cancelRequestedAt = NULL, finishedAt = ?, error = ?,
             wallSeconds = coalesce(?, wallSeconds),
             processorSeconds = coalesce(?, processorSeconds),
             peakMemoryBytes = coalesce(?, peakMemoryBytes), selectedStep = ?,
@@ -66,14 +72,14 @@ extension ExperimentStore {
           WHERE number = ?
           """,
         arguments: [
-          outcome.state.rawValue, outcome.finishedAt.description,
-          outcome.state == .failed ? outcome.message ?? "no reason was given" : nil,
+          state.rawValue, outcome.finishedAt.description,
+          state == .failed ? outcome.message ?? "no reason was given" : nil,
           outcome.cost?.wallSeconds, outcome.cost?.processorSeconds,
           outcome.cost?.peakMemoryBytes,
           outcome.selectedStep, environment, number,
         ])
       // An attempt that was killed has nothing to say about what earlier ones measured.
-      if outcome.state != .interrupted || !outcome.history.isEmpty {
+      if state != .interrupted || !outcome.history.isEmpty {
         try Self.replaceMetrics(of: number, by: outcome, in: database)
       }
       try Self.replaceCheckpoints(of: number, by: outcome.checkpoints, in: database)

@@ -50,7 +50,7 @@ extension ExperimentStore {
         sql: """
           SELECT coalesce(
             (SELECT number FROM run WHERE run.jobKey = launchJob.jobKey AND state = 'completed'
-             ORDER BY finishedAt DESC, number DESC LIMIT 1), launchJob.runNumber)
+             ORDER BY number DESC LIMIT 1), launchJob.runNumber)
           FROM launchJob
           WHERE launchNumber = (
             SELECT launch.number FROM launch JOIN sweep ON sweep.id = launch.sweepId
@@ -153,6 +153,7 @@ extension ExperimentStore {
             position: $0["position"], state: $0["state"], startedAt: $0["startedAt"])
           attempt.finishedAt = $0["finishedAt"]
           attempt.exitStatus = $0["exitStatus"]
+          attempt.reason = $0["reason"]
           attempt.message = $0["message"]
           attempt.log = $0["log"]
           return attempt

@@ -8,6 +8,8 @@ package struct SweepSummary: Sendable {
   package var launch: LaunchRecord
   package var endedAt: String?
   package var launches: Int
+  /// Launches that are not over, as far as is known.
+  package var openLaunches: Int
   /// Jobs of the latest launch.
   package var jobs: Int
 }
@@ -20,7 +22,9 @@ extension ExperimentStore {
         database,
         sql: """
           SELECT sweep.id AS id, sweep.name AS name, launch.number AS latest,
-            (SELECT count(*) FROM launch WHERE sweepId = sweep.id) AS launches
+            (SELECT count(*) FROM launch WHERE sweepId = sweep.id) AS launches,
+            (SELECT count(*) FROM launch WHERE sweepId = sweep.id AND endedAt IS NULL)
+              AS openLaunches
           FROM sweep JOIN launch ON launch.number = (
             SELECT number FROM launch WHERE sweepId = sweep.id
             ORDER BY startedAt DESC, number DESC LIMIT 1)
@@ -36,7 +40,8 @@ extension ExperimentStore {
         return SweepSummary(
           id: row["id"], name: row["name"],
           launch: try Self.launch(id: newest?["id"] ?? "", in: database),
-          endedAt: newest?["endedAt"], launches: row["launches"], jobs: jobs ?? 0)
+          endedAt: newest?["endedAt"], launches: row["launches"],
+          openLaunches: row["openLaunches"], jobs: jobs ?? 0)
       }
     }
   }
@@ -109,7 +114,7 @@ extension ExperimentStore {
           WHERE launch.id = ?
           """, arguments: [id])
     else { throw StoreError(.unknownName, "there is no launch \(id)") }
-    return LaunchRecord(
+    var launch = LaunchRecord(
       id: id, sweepName: row["sweepName"], sweepDescription: row["sweepDescription"],
       file: row["file"], text: row["text"], textDigest: row["documentDigest"],
       commandLine: try JSONText.decode([String].self, from: row["commandLine"]),
@@ -119,5 +124,8 @@ extension ExperimentStore {
         goal: Objective.Goal(rawValue: row["objectiveGoal"]) ?? .maximize),
       host: row["host"], processID: row["processId"],
       startedAt: Timestamp(storedText: row["startedAt"]))
+    launch.resources = try JSONText.decode(JobResources.self, from: row["resources"])
+    launch.bootID = row["bootId"]
+    return launch
   }
 }

@@ -49,6 +49,10 @@ package struct AttemptOutcome: Sendable {
   package var finishedAt: Timestamp
   /// How the process ended, such as `exit 1` or `signal 9`.
   package var exitStatus: String?
+  /// Why it did not complete, as a code.
+  package var reason: AttemptReason?
+  /// Whether the run goes on with another attempt, whatever became of this one.
+  package var isTriedAgain = false
   /// Where a later attempt than the first began, such as `resumed at step 50`.
   package var beginning: String?
   /// Why it failed or stopped; nil where it completed.
@@ -62,6 +66,11 @@ package struct AttemptOutcome: Sendable {
   package var finalMetrics: [String: Double] = [:]
   package var environment: [String: String] = [:]
   package var checkpoints: [CheckpointContent] = []
+
+  /// Whether another attempt goes on from what this one left in its run folder.
+  package var leavesWorkToGoOnFrom: Bool {
+    isTriedAgain || state == .interrupted || reason?.isOfLimits == true
+  }
 
   /// What the record of the attempt says about it in words.
   var remark: String? {

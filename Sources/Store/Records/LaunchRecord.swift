@@ -16,6 +16,10 @@ package struct LaunchRecord: Sendable {
   package var host: String
   package var processID: Int32
   package var startedAt: Timestamp
+  /// What each of its jobs may take.
+  package var resources = JobResources()
+  /// The boot of the host, which tells hosts of one name apart.
+  package var bootID: String?
 
   /// A swept setting with its values, in the order of the file.
   package struct Axis: Sendable, Codable, Hashable {

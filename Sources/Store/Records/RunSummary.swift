@@ -52,6 +52,8 @@ package struct RunDetail: Sendable {
     package var startedAt: String
     package var finishedAt: String?
     package var exitStatus: String?
+    /// The code of why it did not complete.
+    package var reason: String?
     package var message: String?
     package var log: String?
 

@@ -4,7 +4,7 @@ import GRDB
 package struct Schema: Sendable {
   /// What this program writes.
   package static let current = Schema(migrations: [
-    Migration001.tables + Migration001.views, Migration002.tables,
+    Migration001.tables + Migration001.views, Migration002.tables, Migration003.tables,
   ])
 
   /// "rlls" in ASCII, so that `file` and we recognise a store.

@@ -32,6 +32,8 @@ package struct ExpandedSweep: Sendable, Hashable {
   package var objective: Objective
   package var strategy: SweepStrategy
   package var comparisonProtocol: ComparisonProtocol?
+  /// What each job may take.
+  package var resources: JobResources
   /// The second round, chosen when the jobs are done; nil where they are all there is.
   package var repetition: Repetition?
   /// How many folds every setting is run on; nil without cross-validation. The fold of a job stands

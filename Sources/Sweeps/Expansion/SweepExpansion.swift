@@ -87,7 +87,7 @@ package enum SweepExpansion {
       extended: documents.extended,
       axes: axes(of: content, drafts: drafts), objective: content.objective,
       strategy: content.strategy, comparisonProtocol: content.comparisonProtocol,
-      repetition: content.repetition,
+      resources: content.resources, repetition: content.repetition,
       folds: content.folds?.count,
       seeds: unique(drafts.lazy.map { $0.value(of: "seed") }).compactMap(\.integer),
       jobs: drafts.enumerated().map { index, draft in

@@ -21,11 +21,14 @@ extension SweepCommand {
 
     func run() throws {
       let sweeps = try plan()
-      try output.print(PlanReport(sweeps: sweeps, workers: planning.workerCount).report)
+      try output.print(
+        PlanReport(
+          sweeps: sweeps, workers: planning.machine.workerCount, limits: planning.resources
+        ).report)
     }
 
     private func plan() throws -> [PlannedSweep] {
-      let blas = try BLASLibrary.load(planning.nativeBlas ? .native : .pinned)
+      let blas = try BLASLibrary.load(planning.machine.nativeBlas ? .native : .pinned)
       let isThere = FileManager.default.fileExists(atPath: store.path)
       let open = isThere ? try ExperimentStore(path: store.path, access: .read) : nil
       let sweeps = try planning.files.map { file in

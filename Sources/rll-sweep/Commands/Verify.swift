@@ -128,7 +128,7 @@ extension SweepCommand {
       }
       let result = await work.result
       if let signal = signals.first {
-        throw (signal == SIGTERM ? CommandExit.terminated : .interrupted).exitCode
+        throw (signal == SIGINT ? CommandExit.interrupted : .terminated).exitCode
       }
       return try result.get()
     }

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 import Runner
 
 /// What a launch and its plan have in common.
@@ -18,11 +17,9 @@ struct PlanningOptions: ParsableArguments {
   @Flag(help: "Run the failed jobs again.")
   var retryFailed = false
 
-  @Option(help: "Processes at a time (default: the processor count).")
-  var workers: Int?
+  @OptionGroup var machine: MachineOptions
 
-  @Flag(help: "Let OpenBLAS choose its core type; its bits then differ between hosts.")
-  var nativeBlas = false
+  @OptionGroup var resources: ResourceOptions
 
   var planOptions: RunPlan.Options {
     var options = RunPlan.Options()
@@ -31,12 +28,7 @@ struct PlanningOptions: ParsableArguments {
     return options
   }
 
-  var workerCount: Int { workers ?? ProcessInfo.processInfo.activeProcessorCount }
-
   func validate() throws {
-    if let workers, workers < 1 {
-      throw ValidationError("--workers is \(workers); give a whole number from 1")
-    }
     if files.isEmpty { throw ValidationError("name a sweep file") }
   }
 }

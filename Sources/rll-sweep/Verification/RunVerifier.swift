@@ -70,12 +70,13 @@ struct RunVerifier: Sendable {
     if let weights = try store.initialWeights(ofJob: run.jobKey) {
       try folder.write(initialWeights: weights)
     }
-    let termination = await executor.run(folder)
+    let termination = await executor.run(folder, resources: JobResources())
     try Task.checkCancellation()
-    let outcome = AttemptReader(folder: folder, jobKey: run.jobKey).outcome(
-      termination: termination, wasStopped: false)
+    let outcome = AttemptReader(
+      folder: folder, jobKey: run.jobKey, sweepName: run.sweep, spec: spec, now: Timestamp(Date())
+    ).outcome(termination: termination, stop: nil)
     // A job that ends by itself leaves a report, whatever it says.
-    guard outcome.state != .interrupted, outcome.cost?.wallSeconds != nil else {
+    guard outcome.state != .interrupted, let cost = outcome.cost else {
       throw VerificationError(
         .notRunAgain,
         "the run \(run.id) could not be run again: \(outcome.message ?? termination.description)")
@@ -86,7 +87,7 @@ struct RunVerifier: Sendable {
       runID: run.id,
       difference: RunComparison(stored: stored, computed: outcome).firstDifference,
       changes: Self.changes(from: run.environment, to: outcome.environment),
-      coreName: outcome.environment["openblas_core"], wallSeconds: outcome.cost?.wallSeconds ?? 0)
+      coreName: outcome.environment["openblas_core"], wallSeconds: cost.wallSeconds)
   }
 
   private static func changes(

@@ -6,6 +6,7 @@ import Sweeps
 /// A completed run as the store holds it: all that is needed to run it again.
 struct StoredRun: Sendable {
   let id: String
+  let sweep: String
   let jobKey: String
   /// With every setting that the job has in this version of the program.
   let spec: JobSpec
@@ -23,6 +24,7 @@ struct StoredRun: Sendable {
           + "compare. Launch \(summary.sweep) again to complete it")
     }
     self.id = id
+    sweep = summary.sweep
     jobKey = summary.jobKey
     spec = JobSpec(
       index: 0, settings: SettingsCatalog.completed(summary.settings), origins: detail.origins)

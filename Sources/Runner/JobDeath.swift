@@ -1,0 +1,54 @@
+import Foundation
+import Store
+import Sweeps
+
+/// What is to be said of a job whose process ended without a result, unasked.
+struct JobDeath {
+  let reason: AttemptReason
+  /// Whether the next launch runs it again unasked.
+  let isInterruption: Bool
+  let text: String
+
+  /// The status with which `train` ends where it cannot write what became of the job.
+  private static let fileStatus: Int32 = 74
+
+  init(_ termination: Termination, spec: JobSpec) {
+    var reason = AttemptReason.died
+    var isInterruption = false
+    switch termination {
+    case .exited(Self.fileStatus):
+      reason = .file
+      text =
+        "its process could not write its run folder: the disk is full or read-only, or a limit "
+        + "on the size of files is reached. Mend that and retry"
+    case .exited(let code):
+      text = "its process ended with status \(code) and no result"
+    case .signalled(SIGKILL):
+      isInterruption = true
+      text = "its process was killed (signal 9)"
+    case .signalled(SIGTERM), .signalled(SIGINT), .signalled(SIGHUP):
+      isInterruption = true
+      text = "its process was told to end"
+    case .signalled(SIGBUS):
+      let file = spec.settings["dataset.path"]?.text.map { " \($0)" } ?? ""
+      text =
+        "its process met SIGBUS: the feature file\(file) was cut short or became unreadable "
+        + "while it was in use. Put it back as it was and retry"
+    case .signalled(SIGILL), .signalled(SIGTRAP), .signalled(SIGABRT):
+      text =
+        "its process broke off: memory that it asked for was refused, or a fault of the program"
+    case .signalled(let signal):
+      text = "its process ended by signal \(signal)"
+    case .outOfMemory, .overMemory:
+      reason = .outOfMemory
+      text =
+        "its process was killed by the kernel for want of memory. Launch with fewer --workers, "
+        + "or give jobs a --memory-limit"
+    case .notStarted(let why):
+      reason = .notStarted
+      text = "its process did not start: \(why)"
+    }
+    self.reason = reason
+    self.isInterruption = isInterruption
+  }
+}

@@ -1,0 +1,47 @@
+import ArgumentParser
+import CommandSupport
+import Foundation
+import Reports
+import Store
+
+extension SweepCommand {
+  struct Cancel: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Stops the runs of a sweep, or one run.",
+      discussion: """
+        What waits or was interrupted is cancelled at once. What is running is asked to stop by
+        its launcher, which sees it within a second. Launches skip cancelled runs; rll-sweep retry
+        runs them again.
+
+        Examples:
+          rll-sweep cancel latest
+          rll-sweep cancel demo
+          rll-sweep cancel 3f6c1a22
+        """)
+
+    @Argument(help: "A sweep by name, id or latest, or a run by its id.")
+    var name: String
+
+    @OptionGroup var store: StoreOptions
+
+    func run() throws {
+      let store = try ExperimentStore(path: store.path, access: .read)
+      let cancellation = try store.cancel(
+        store.cancellable(named: name), now: Timestamp(Date()))
+      try store.close()
+      Diagnostics.write(Self.text(of: cancellation))
+    }
+
+    private static func text(of cancellation: Cancellation) -> String {
+      var parts: [String] = []
+      if !cancellation.cancelled.isEmpty {
+        parts.append("\(Counted(cancellation.cancelled.count, "run")) cancelled")
+      }
+      if !cancellation.requested.isEmpty {
+        parts.append("\(Counted(cancellation.requested.count, "running job")) asked to stop")
+      }
+      return parts.isEmpty
+        ? "nothing to cancel: no run waits or runs" : parts.joined(separator: ", ")
+    }
+  }
+}

@@ -1,0 +1,58 @@
+import Foundation
+import Runner
+import Store
+import Sweeps
+
+/// What is to be launched, whether it comes from a sweep file or from the store.
+struct LaunchRequest {
+  let record: LaunchRecord
+  let plan: RunPlan
+  /// What the store knew of the jobs when they were planned.
+  let known: [String: KnownJob]
+  let warnings: [String]
+  /// Where it comes from a sweep file: what further rounds are planned from.
+  let planned: PlannedSweep?
+
+  var jobs: [PlannedJob] { plan.jobs }
+
+  init(_ planned: PlannedSweep, resources: JobResources) {
+    var record = LaunchRecord(
+      id: Identifier.random(), sweepName: planned.sweep.name,
+      sweepDescription: planned.sweep.description, file: planned.file,
+      text: planned.sweep.wholeText,
+      textDigest: planned.sweep.textDigest, commandLine: CommandLine.arguments,
+      axes: planned.sweep.axes.map { .init(name: $0.name, values: $0.values) },
+      objective: planned.sweep.objective, host: RunEnvironment.host,
+      processID: ProcessInfo.processInfo.processIdentifier, startedAt: Timestamp(Date()))
+    record.resources = resources
+    record.bootID = HostIdentity.current.bootID
+    self.record = record
+    plan = planned.plan
+    known = planned.known
+    warnings = planned.warnings
+    self.planned = planned
+  }
+
+  init(_ stored: StoredSweep, resources: JobResources) {
+    var record = stored.launch
+    record.id = Identifier.random()
+    record.commandLine = CommandLine.arguments
+    record.host = RunEnvironment.host
+    record.processID = ProcessInfo.processInfo.processIdentifier
+    record.startedAt = Timestamp(Date())
+    record.resources = resources
+    record.bootID = HostIdentity.current.bootID
+    self.record = record
+    plan = stored.plan
+    known = stored.known
+    warnings = stored.plan.warnings
+    planned = nil
+  }
+}
+
+extension RunPlan {
+  /// Jobs of one state that are left as they are.
+  func countSkipped(_ state: RunState, known: [String: KnownJob]) -> Int {
+    jobs.count { $0.action == .skip && known[$0.key]?.state == state }
+  }
+}
