@@ -24,7 +24,8 @@ CREATE TABLE launch (
   processId INTEGER NOT NULL,
   startedAt TEXT NOT NULL,
   endedAt TEXT
-) STRICT;
+, resources TEXT NOT NULL DEFAULT '{"retries":0}'
+  CHECK (json_valid(resources)), bootId TEXT, beat INTEGER NOT NULL DEFAULT 0) STRICT;
 
 CREATE INDEX launchBySweep ON launch (sweepId);
 
@@ -60,7 +61,7 @@ CREATE TABLE run (
   selectedStep INTEGER,
   error TEXT,
   environmentNumber INTEGER REFERENCES environment (number),
-  note TEXT,
+  note TEXT, cancelRequestedAt TEXT,
   CHECK (state <> 'running' OR startedAt IS NOT NULL),
   CHECK (state <> 'completed' OR (finishedAt IS NOT NULL AND error IS NULL)),
   CHECK (state <> 'failed' OR error IS NOT NULL)
@@ -92,7 +93,7 @@ CREATE TABLE attempt (
   finishedAt TEXT,
   exitStatus TEXT,
   message TEXT,
-  log TEXT,
+  log TEXT, reason TEXT,
   PRIMARY KEY (runNumber, position)
 ) STRICT, WITHOUT ROWID;
 
@@ -222,4 +223,14 @@ CREATE TABLE jointFigure (
   measureNumber INTEGER NOT NULL REFERENCES measure (number),
   value REAL,
   PRIMARY KEY (modelDigest, measureNumber)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX runToCancel ON run (launchId) WHERE cancelRequestedAt IS NOT NULL;
+
+CREATE TABLE launchSighting (
+  launchNumber INTEGER NOT NULL REFERENCES launch (number),
+  observerBootId TEXT NOT NULL,
+  beat INTEGER NOT NULL,
+  seconds REAL NOT NULL,
+  PRIMARY KEY (launchNumber, observerBootId)
 ) STRICT, WITHOUT ROWID;

@@ -47,8 +47,9 @@ package struct AttemptReader {
     outcome.beginning = report.beginning
     outcome.cost = report.cost
     outcome.environment = report.environment
-    outcome.history = try folder.history()
-    try report.check(history: outcome.history, in: folder)
+    let history = try folder.history()
+    try report.check(history: history, in: folder)
+    outcome.history = history
     outcome.message = report.message
     switch report.ending {
     case .interrupted: return
@@ -104,7 +105,7 @@ package struct AttemptReader {
       outcome.reason = death.reason
       outcome.message =
         report?.message
-        ?? (isInterruption ? death.text : lastWords(death.text, log: outcome.log))
+        ?? (death.isExplained ? death.text : lastWords(death.text, log: outcome.log))
     }
   }
 

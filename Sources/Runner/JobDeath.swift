@@ -8,6 +8,8 @@ struct JobDeath {
   /// Whether the next launch runs it again unasked.
   let isInterruption: Bool
   let text: String
+  /// Whether the text says it all, so that what the job printed last adds nothing.
+  let isExplained: Bool
 
   /// The status with which `train` ends where it cannot write what became of the job.
   private static let fileStatus: Int32 = 74
@@ -15,6 +17,7 @@ struct JobDeath {
   init(_ termination: Termination, spec: JobSpec) {
     var reason = AttemptReason.died
     var isInterruption = false
+    var isExplained = true
     switch termination {
     case .exited(Self.fileStatus):
       reason = .file
@@ -22,6 +25,7 @@ struct JobDeath {
         "its process could not write its run folder: the disk is full or read-only, or a limit "
         + "on the size of files is reached. Mend that and retry"
     case .exited(let code):
+      isExplained = false
       text = "its process ended with status \(code) and no result"
     case .signalled(SIGKILL):
       isInterruption = true
@@ -35,9 +39,11 @@ struct JobDeath {
         "its process met SIGBUS: the feature file\(file) was cut short or became unreadable "
         + "while it was in use. Put it back as it was and retry"
     case .signalled(SIGILL), .signalled(SIGTRAP), .signalled(SIGABRT):
+      isExplained = false
       text =
         "its process broke off: memory that it asked for was refused, or a fault of the program"
     case .signalled(let signal):
+      isExplained = false
       text = "its process ended by signal \(signal)"
     case .outOfMemory, .overMemory:
       reason = .outOfMemory
@@ -50,5 +56,6 @@ struct JobDeath {
     }
     self.reason = reason
     self.isInterruption = isInterruption
+    self.isExplained = isExplained
   }
 }

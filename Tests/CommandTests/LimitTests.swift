@@ -48,13 +48,13 @@ struct LimitTests {
 
   @Test func `a job over its memory is ended, and runs where it may have more`() throws {
     let practice = try Practice()
-    try practice.write(Self.endless.replacing("100000000", with: "40"))
+    try practice.write(Self.endless.replacing("100000000", with: "8000"))
     let ending = try practice.launch("--memory-limit", "1MiB", "--timeout", "none")
     #expect(ending.status == 1, "\(ending.errors)")
     let failure = try #require(try practice.failures().first)
     #expect(
       failure.contains(
-        /ended for its memory(?: at step \d+ of 40)?: it held [\d.]+ MiB of its own, over the limit/
+        /ended for its memory(?: at step \d+ of 8000)?: it held [\d.]+ MiB of its own, over the limit/
       ),
       "\(failure)")
     #expect(

@@ -13,11 +13,14 @@ import Testing
   }
 
   /// Stores of every released schema, made by the version that had it.
-  private static let fixtures = [(name: "store-schema1.sql", version: 1)]
+  private static let fixtures = [
+    (name: "store-schema1.sql", version: 1, loss: 0.9750000387430191),
+    (name: "store-schema2.sql", version: 2, loss: 0.937500037252903),
+  ]
 
   @Test(arguments: fixtures)
   func `a store of a released schema is brought up with all that it holds`(
-    name: String, version: Int
+    name: String, version: Int, loss: Double
   ) throws {
     let folder = try TemporaryFolder()
     let path = folder.file("experiments.sqlite")
@@ -30,7 +33,7 @@ import Testing
     let runs = try store.runs()
     #expect(runs.map(\.state) == [.completed, .failed, .interrupted, .pending])
     #expect(runs[0].metrics.count == 19)
-    #expect(runs[0].metrics["train/loss"] == 0.9750000387430191)
+    #expect(runs[0].metrics["train/loss"] == loss)
     #expect(runs[0].tags == ["paper"] && runs[0].note == "the first")
     #expect(try store.history(of: runs[0].id).count == 30)
     let detail = try store.detail(of: runs[0].id)

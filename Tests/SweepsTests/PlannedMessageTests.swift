@@ -24,11 +24,8 @@ import Testing
       sweeps/demo.yaml:4:1: 'gate' is not built yet
         4 | gate: {test/map@r: {margin: 0.005}}
           | ^
-      sweeps/demo.yaml:5:1: 'resources' is not built yet
-        5 | resources: {timeout: 2h, retries: 1, memory: 2GiB}
-          | ^
-      sweeps/demo.yaml:6:11: strategy: tpe is not built yet
-        6 | strategy: {tpe: {trials: 60}}
+      sweeps/demo.yaml:5:11: strategy: tpe is not built yet
+        5 | strategy: {tpe: {trials: 60}}
           |           ^
         allowed: grid, or {random: 40} for 40 settings drawn at random
       """),

@@ -10,7 +10,9 @@ struct StrayFolder: Hashable {
   /// running; a job of a launch that died may go on for a step.
   static func all(_ database: Database, location: StoreLocation) throws -> [StrayFolder] {
     let files = FileManager.default
-    guard files.fileExists(atPath: location.runsFolder) else { return [] }
+    var isFolder: ObjCBool = false
+    guard files.fileExists(atPath: location.runsFolder, isDirectory: &isFolder), isFolder.boolValue
+    else { return [] }
     let isNeeded = try database.makeStatement(
       sql: """
         SELECT 1 FROM run WHERE id = ? AND NOT \(ExperimentStore.isOverSQL)

@@ -55,8 +55,12 @@ package final class LaunchLock: Sendable {
   package static func sight(
     of path: String, from host: HostIdentity, removesStale: Bool = true
   ) -> Sight {
-    let descriptor = open(path, O_RDWR | O_CLOEXEC)
-    guard descriptor >= 0 else { return errno == ENOENT ? .missing : .held }
+    var descriptor = open(path, O_RDWR | O_CLOEXEC)
+    // Who may not write there can still see whether it is held.
+    if descriptor < 0, [EACCES, EROFS].contains(errno) {
+      descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    }
+    guard descriptor >= 0 else { return [ENOENT, ENOTDIR].contains(errno) ? .missing : .held }
     defer { close(descriptor) }
     guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else { return .held }
     if let owner = owner(descriptor), !host.sharesLocks(with: owner) { return .elsewhere }
@@ -80,6 +84,10 @@ package final class LaunchLock: Sendable {
   }
 
   private static func failure(_ path: String) -> StoreError {
-    StoreError(.unwritable, "\(path) cannot be created: \(String(cString: strerror(errno)))")
+    let advice =
+      errno == ENOSPC
+      ? "Free some space there" : "Make its folder writable, or name another place with --store"
+    return StoreError(
+      .unwritable, "\(path) cannot be created: \(String(cString: strerror(errno))). \(advice)")
   }
 }

@@ -44,8 +44,9 @@ extension StoreError {
       StoreError(
         .failed,
         "the store \(path) cannot be read or written: \(error.message ?? "disk I/O error"). "
-          + "The disk is full, or failing: see df and dmesg. What finished is not lost; "
-          + "rll-report store check says whether all is well")
+          + "The disk is full or failing (see df and dmesg), or files may not grow that large "
+          + "(see ulimit -f). What finished is not lost; rll-report store check says whether all "
+          + "is well")
     case .SQLITE_BUSY:
       StoreError(
         .busy,
