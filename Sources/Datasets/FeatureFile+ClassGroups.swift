@@ -91,6 +91,16 @@ extension FeatureFile {
     return nil
   }
 
+  /// What to call each class of the test rows, ascending: its text or name, else its number.
+  package func namesOfTestClasses() throws(DatasetError) -> [String] {
+    let names = try namesOfClasses()
+    return classes(of: .test).map { label in
+      if let classTexts { return classTexts[Int(label)] }
+      let place = Int(label)
+      return names.indices.contains(place) ? names[place] : "\(label)"
+    }
+  }
+
   /// The names of the classes 0, 1, … where labels are integers; empty where there are none.
   package func namesOfClasses() throws(DatasetError) -> [String] {
     guard classTexts == nil, let array = try foundClassNames(), array.elementType.isText else {

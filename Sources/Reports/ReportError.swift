@@ -4,6 +4,7 @@ package struct ReportError: Error, CustomStringConvertible, Sendable {
     case unknownColumn
     case unknownMeasure
     case unknownCell
+    case otherData
     case wrongSort
     case wrongTuning
     case tooFewRuns

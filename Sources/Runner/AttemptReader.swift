@@ -60,6 +60,7 @@ package struct AttemptReader {
     }
     outcome.selectedStep = report.selectedStep
     outcome.finalMetrics = report.finalMetrics
+    if report.hasQueries == true { outcome.queries = try folder.queries() }
     outcome.checkpoints = try report.checkpoints.map { checkpoint in
       guard let kind = CheckpointContent.Kind(rawValue: checkpoint.kind) else {
         throw RunnerError(.format, "\(folder.path) has a checkpoint of kind \(checkpoint.kind)")

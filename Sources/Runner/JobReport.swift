@@ -36,6 +36,8 @@ package struct JobReport: Sendable, Codable, Hashable {
   /// What the run has cost, over all its attempts.
   package var cost = RunCost()
   package var checkpoints: [Checkpoint] = []
+  /// Whether the outcomes of queries lie in the run folder; reports of before do not say.
+  package var hasQueries: Bool?
 
   package init(jobKey: String, ending: Ending) {
     self.jobKey = jobKey

@@ -14,6 +14,7 @@ package struct RunFolder: Sendable {
   private var reportPath: String { path + "/result.json" }
   private var initialPath: String { path + "/initial.safetensors" }
   private var historyPath: String { path + "/metrics.jsonl" }
+  private var queriesPath: String { path + "/queries.json" }
   private var trainingStatePath: String { path + "/training.state" }
   package var logPath: String { path + "/" + StoreLocation.logName }
   package var lockPath: String { path + "/" + StoreLocation.runLockName }
@@ -108,6 +109,18 @@ package struct RunFolder: Sendable {
       throw RunnerError(.file, "\(path)/\(file) cannot be read: it is not in the run folder")
     }
     return try existing(path + "/" + file)
+  }
+
+  package func write(_ queries: QueryOutcomes) throws(RunnerError) {
+    try DurableFile.write(encode(queries), to: queriesPath)
+  }
+
+  /// What became of the queries on the test classes.
+  package func queries() throws(RunnerError) -> QueryOutcomes {
+    let queries = try decode(
+      QueryOutcomes.self, from: existing(queriesPath), path: queriesPath)
+    if let fault = queries.fault { throw RunnerError(.format, "\(queriesPath): \(fault)") }
+    return queries
   }
 
   /// The last `limit` bytes of what the job printed.

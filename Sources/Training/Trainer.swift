@@ -169,10 +169,12 @@ package final class Trainer {
     let last = snapshot(value: nil)
     let selected = selection ?? last
     load(selected.tensors)
+    var queries: [QueryOutcome] = []
     let test = evaluation.measures(
-      of: data.test, split: .test, prefix: "test/", step: selected.step, isFinal: true)
+      of: data.test, split: .test, prefix: "test/", step: selected.step, isFinal: true
+    ) { queries = $0 }
     load(last.tensors)
-    return TrainingOutcome(selected: selected, last: last, test: test)
+    return TrainingOutcome(selected: selected, last: last, test: test, queries: queries)
   }
 
   private func load(_ tensors: [WeightsFile.Tensor]) {

@@ -5,4 +5,6 @@ package struct TrainingOutcome: Sendable, Equatable {
   package let last: TrainingState.Snapshot
   /// Measures of the selected weights on the test classes.
   package let test: [MeasuredValue]
+  /// Of each query among the test rows, in their order.
+  package let queries: [QueryOutcome]
 }

@@ -45,6 +45,7 @@ struct JobRun {
   ) throws {
     let job = try TrainingJob(request.spec, objective: request.objective)
     let (data, file) = try load(job.dataset, request)
+    let names = try file.namesOfTestClasses()
     let initial = try folder.initialWeights().map { try WeightsFile(content: $0).tensors } ?? []
     guard initial.isEmpty == (request.spec.settings["initial"] == nil) else {
       throw SettingsError(description: "the weights that initial names are not in the run folder")
@@ -63,6 +64,11 @@ struct JobRun {
       progress.history.filter { $0.step == outcome.selected.step }.map { ($0.name, $0.value) },
       uniquingKeysWith: { $1 })
     report.checkpoints = try writeCheckpoints(of: outcome, request: request)
+    try folder.write(
+      QueryOutcomes(
+        outcome.queries, of: data.test, names: names,
+        recallAt: job.configuration.measures.recallAt))
+    report.hasQueries = true
     report.ending = .completed
   }
 

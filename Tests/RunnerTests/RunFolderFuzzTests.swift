@@ -35,7 +35,8 @@ struct RunFolderFuzzTests {
         objective: Objective(), dataDigests: ["a": key], usesNativeBLAS: false))
     _ = try run.append(Self.history, toHistoryOf: 0)
     try run.write(Self.report)
-    return try ["job.json", "metrics.jsonl", "result.json"].map { name in
+    try run.write(Self.queries)
+    return try ["job.json", "metrics.jsonl", "queries.json", "result.json"].map { name in
       (name, [UInt8](try Data(contentsOf: URL(filePath: "\(run.path)/\(name)"))))
     }
   }
@@ -46,12 +47,17 @@ struct RunFolderFuzzTests {
     MetricPoint(name: "train/loss", step: 20, value: .infinity),
   ]
 
+  private static let queries = QueryOutcomes(
+    [.init(firstHit: 1, averagePrecision: 0.75), .init(firstHit: nil, averagePrecision: nil)],
+    recallAt: [1, 2], classes: QueryClasses(names: ["a", "ü"], of: [1, 0]))
+
   private static var report: JobReport {
     var report = JobReport(jobKey: key, ending: .completed)
     report.selectedStep = 10
     report.finalMetrics = ["validation/map@r": 0.5, "train/loss": 0.25]
     report.environment = ["openblas": "0.3"]
     report.cost.wallSeconds = 1.5
+    report.hasQueries = true
     report.checkpoints = [
       .init(kind: "best", step: 10, file: "best.safetensors"),
       .init(kind: "last", step: 20, file: "last.safetensors"),
@@ -77,6 +83,7 @@ struct RunFolderFuzzTests {
         switch name {
         case "job.json": _ = try damaged.request()
         case "metrics.jsonl": _ = try damaged.history()
+        case "queries.json": _ = try damaged.queries()
         default:
           for checkpoint in try damaged.report(for: Self.key)?.checkpoints ?? [] {
             _ = try damaged.checkpoint(file: checkpoint.file)
@@ -102,7 +109,7 @@ struct RunFolderFuzzTests {
       if first % 1_600 == 0 { fixture = try LaunchFixture() }
       let executor = FakeExecutor { folder, request in
         var generator = run.generator(of: first + request.spec.index)
-        let damaged = Int.random(in: 0..<2, using: &generator)
+        let damaged = Int.random(in: 0..<3, using: &generator)
         for (number, (name, bytes)) in sound.dropFirst().enumerated() {
           var content = [UInt8](
             String(decoding: bytes, as: UTF8.self)

@@ -63,6 +63,25 @@ struct RunFolderTests {
     #expect(error.description == "\(history) cannot be read: Is a directory")
   }
 
+  @Test func `outcomes of queries come back, and damaged ones are refused`() throws {
+    let queries = QueryOutcomes(
+      [.init(firstHit: 1, averagePrecision: 0.75), .init(firstHit: nil, averagePrecision: nil)],
+      recallAt: [1, 2], classes: QueryClasses(names: ["a", "ü"], of: [1, 0]))
+    let path = folder.path + "/queries.json"
+    #expect(throws: RunnerError.self) { try folder.queries() }
+    try folder.write(queries)
+    #expect(try folder.queries() == queries)
+    let text = try String(contentsOfFile: path, encoding: .utf8)
+    try text.replacing("[1,2]", with: "[2,1]")
+      .write(toFile: path, atomically: true, encoding: .utf8)
+    do {
+      _ = try folder.queries()
+      Issue.record("no error was thrown")
+    } catch {
+      #expect("\(error)" == "\(path): [2, 1] are no ascending K of Recall@K")
+    }
+  }
+
   @Test func `a history shorter than it must be is refused, and so is a length below 0`() throws {
     let length = try folder.append([Self.points[0]], toHistoryOf: 0)
     for wanted in [length + 1, -1] {

@@ -16,6 +16,7 @@ import Testing
   private static let fixtures = [
     (name: "store-schema1.sql", version: 1, loss: 0.9750000387430191),
     (name: "store-schema2.sql", version: 2, loss: 0.937500037252903),
+    (name: "store-schema3.sql", version: 3, loss: 0.937500037252903),
   ]
 
   @Test(arguments: fixtures)
@@ -34,6 +35,7 @@ import Testing
     #expect(runs.map(\.state) == [.completed, .failed, .interrupted, .pending])
     #expect(runs[0].metrics.count == 19)
     #expect(runs[0].metrics["train/loss"] == loss)
+    #expect(try store.testReadings(ofData: Set(runs[0].dataDigests.values)) == 1)
     #expect(runs[0].tags == ["paper"] && runs[0].note == "the first")
     #expect(try store.history(of: runs[0].id).count == 30)
     let detail = try store.detail(of: runs[0].id)

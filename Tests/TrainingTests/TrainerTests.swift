@@ -290,6 +290,21 @@ struct TrainerTests {
     #expect(outcome.selected.validation == validation.filter { $0.step == outcome.selected.step })
   }
 
+  @Test func `the outcomes of queries are those that the test measures are means of`() throws {
+    let (outcome, _) = try Self.run(Self.configuration(), Self.data(seed: 13))
+    let measures = Dictionary(
+      outcome.test.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
+    let count = Double(outcome.queries.count)
+    #expect(count > 0)
+    for cutoff in [1, 2, 4, 8] {
+      let hits = outcome.queries.count { $0.firstHit <= cutoff }
+      #expect(measures["test/recall@\(cutoff)"] == Double(hits) / count)
+    }
+    let precisions = outcome.queries.compactMap(\.averagePrecisionAtR)
+    #expect(precisions.count == outcome.queries.count)
+    #expect(abs((measures["test/map@r"] ?? 0) - precisions.reduce(0, +) / count) < 1e-12)
+  }
+
   @Test func `a run that diverges says at which step`() throws {
     let data = Self.data(seed: 8)
     var configuration = Self.configuration()

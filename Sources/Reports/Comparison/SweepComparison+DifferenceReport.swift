@@ -79,13 +79,15 @@ extension SweepComparison {
   func differenceRecords(at place: Int) -> JSONValue {
     let found = differences.compactMap { measure -> (String, JSONValue)? in
       measure.differences[place].map {
-        (measure.measure, differenceRecord($0, in: measure.measure))
+        (measure.measure, differenceRecord($0, at: place, in: measure.measure))
       }
     }
     return .sorted(Dictionary(found) { first, _ in first }) { $0 }
   }
 
-  func differenceRecord(_ difference: CellDifference, in measure: String) -> JSONValue {
+  func differenceRecord(
+    _ difference: CellDifference, at place: Int, in measure: String
+  ) -> JSONValue {
     let family = differences.first {
       $0.measure == measure && $0.reference == difference.reference
     }
@@ -111,6 +113,7 @@ extension SweepComparison {
       "bootstrap": difference.bootstrap.map {
         ["low": .number($0.low), "high": .number($0.high)]
       } ?? .null,
+      "over_classes": Self.record(classDoubt[measure, place]?.difference),
       "welch": difference.unpaired.map {
         [
           "mean": .number($0.mean), "low": .number($0.low), "high": .number($0.high),

@@ -4,7 +4,8 @@ import Sweeps
 extension SweepComparison {
   package var report: Report {
     Report(
-      sections: [Report.Section(table: shownTable, notes: notes)] + differenceSections,
+      sections: [Report.Section(table: shownTable, notes: notes)] + differenceSections
+        + classSections,
       data: dataTable, document: document)
   }
 
@@ -135,7 +136,13 @@ extension SweepComparison {
           "low": JSONValue($0.interval?.low), "high": JSONValue($0.interval?.high),
         ]
       },
-      "difference": mainDifference(at: position).map { differenceRecord($0.1, in: $0.measure) }
+      "over_classes": .object(
+        cell.statistics.keys.sorted().compactMap { name in
+          classDoubt[name, position].map { .init(name, Self.record($0.own)) }
+        }),
+      "difference": mainDifference(at: position).map {
+        differenceRecord($0.1, at: position, in: $0.measure)
+      }
         ?? .null,
       "differences": differenceRecords(at: position),
     ]

@@ -32,6 +32,8 @@ package struct SweepComparison: Sendable {
   /// Swept settings over which cells average, the seed apart, and how many values they have.
   package let averaged: [(column: RunColumn, values: Int)]
   package let subject: ComparisonSubject
+  /// Of the figures on the test classes, as far as the outcomes of queries were kept.
+  private(set) var classDoubt = ClassDoubt.none
   /// How many runs have evaluated the test classes of this data; nil where nobody counted.
   let testReadings: Int?
   /// Whether the objective is that of the search, as the repeats have none.
@@ -48,6 +50,7 @@ package struct SweepComparison: Sendable {
   ///   - allowsMixedDimensions: Whether embeddings of different lengths are ranked together.
   ///   - testReadings: How many runs of the store have evaluated the test classes of the data, the
   ///     most of all levels.
+  ///   - queryOutcomes: What became of each query on the test classes, by the ids of runs.
   ///   - jointFigures: What the models of all folds of a replicate score as one, by names without a
   ///     split; nil where it is not known.
   package init(
@@ -55,6 +58,7 @@ package struct SweepComparison: Sendable {
     tuned tunedNames: [String] = [], runs: [RunSummary], baselines: [ComparisonBaseline] = [],
     subject: ComparisonSubject = .everything, reference: String? = nil,
     allowsMixedDimensions: Bool = false, testReadings: Int? = nil,
+    queryOutcomes: ([String]) throws -> [String: QueryOutcomes] = { _ in [:] },
     jointFigures: (Replicate) throws -> [String: Double]? = { _ in nil }
   ) throws {
     guard !runs.isEmpty else {
@@ -104,6 +108,7 @@ package struct SweepComparison: Sendable {
       try Self.place(of: $0, among: cells, by: settings, columns: columns)
     }
     differences = shownMeasures.flatMap { differences(in: $0) }
+    classDoubt = try classDoubt(queryOutcomes)
   }
 
   /// The first one; it lacks runs only where all do.

@@ -28,6 +28,7 @@ struct StoreCheck {
     try inspect("its sweep files") { try $0.checkDocuments() }
     try inspect("its weights") { try $0.checkWeights() }
     try inspect("its runs") { try $0.checkCompletedRuns() }
+    try inspect("its query outcomes") { try $0.checkQueryOutcomes() }
     try inspect("the states of its runs") { try $0.checkStates() }
   }
 

@@ -110,7 +110,9 @@ struct StoreCleaning {
     if let end = options.endedBefore { try removeRuns(endedBefore: end) }
     try removeCheckpoints(keeping: options.retention)
     try removeUnreferencedWeights()
-    for table in ["job", "document", "environment"] { try removeUnreferenced(table) }
+    for table in ["job", "document", "environment", "queryClasses"] {
+      try removeUnreferenced(table)
+    }
     try removeFolders()
     try database.execute(sql: "DROP TABLE temp.heldRun; DROP TABLE temp.outdatedRun")
   }

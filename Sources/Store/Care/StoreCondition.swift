@@ -17,6 +17,7 @@ package struct StoreProblem: Sendable, Hashable {
     case weights
     case orphanWeights = "orphan_weights"
     case completedRun = "completed_run"
+    case queryOutcomes = "query_outcomes"
     case runState = "run_state"
     case runFolder = "run_folder"
   }

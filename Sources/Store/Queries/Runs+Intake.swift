@@ -83,6 +83,8 @@ extension ExperimentStore {
         try Self.replaceMetrics(of: number, by: outcome, in: database)
       }
       try Self.replaceCheckpoints(of: number, by: outcome.checkpoints, in: database)
+      try Self.replaceQueryOutcomes(of: number, by: outcome.queries, in: database)
+      if state == .completed { try Self.keepTestReading(of: number, in: database) }
       return true
     }
   }

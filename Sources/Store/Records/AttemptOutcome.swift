@@ -66,6 +66,8 @@ package struct AttemptOutcome: Sendable {
   package var finalMetrics: [String: Double] = [:]
   package var environment: [String: String] = [:]
   package var checkpoints: [CheckpointContent] = []
+  /// Of a completed run on the test classes.
+  package var queries: QueryOutcomes?
 
   /// Whether another attempt goes on from what this one left in its run folder.
   package var leavesWorkToGoOnFrom: Bool {

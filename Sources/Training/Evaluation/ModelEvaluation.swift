@@ -24,31 +24,34 @@ package final class ModelEvaluation {
   }
 
   /// Named `prefix` and the measure, with the level between where there are several; none where
-  /// there are no rows.
+  /// there are no rows. `observe` is given the outcome of each query by all levels together.
   package func measures(
     of part: TrainingData.Part, split: TrainingData.Split, prefix: String, step: Int,
-    isFinal: Bool = false
+    isFinal: Bool = false, observe: ([QueryOutcome]) -> Void = { _ in }
   ) -> [MeasuredValue] {
     guard !part.rows.isEmpty else { return [] }
     var together: [MeasuredValue] = []
     var single: [MeasuredValue] = []
     units.forEach(of: part.rows, split: split, in: data.levels) { level, unit in
       let name = level.map { $0 + "/" } ?? ""
+      let outcomes = Retrieval<Float>(blas: blas).outcomes(
+        unit: unit, labels: part.labels, part.queryGallery, recallAt: choice.recallAt,
+        rankingAll: choice.ranksAll)
+      if level == nil { observe(outcomes) }
       let values = measures(
-        of: unit, part, prefix: prefix + name, step: step, isFinal: isFinal)
+        of: unit, part, outcomes, prefix: prefix + name, step: step, isFinal: isFinal)
       if level == nil { together = values } else { single += values }
     }
     return together + single
   }
 
   private func measures(
-    of unit: borrowing Matrix<Float>, _ part: TrainingData.Part, prefix: String, step: Int,
-    isFinal: Bool
+    of unit: borrowing Matrix<Float>, _ part: TrainingData.Part, _ outcomes: [QueryOutcome],
+    prefix: String, step: Int, isFinal: Bool
   ) -> [MeasuredValue] {
     let labels = part.labels
-    var values = Retrieval<Float>(blas: blas).evaluate(
-      unit: unit, labels: labels, part.queryGallery, recallAt: choice.recallAt,
-      rankingAll: choice.ranksAll
+    var values = RetrievalMeasures(
+      outcomes, recallAt: choice.recallAt, rankingAll: choice.ranksAll
     ).named(prefix, step: step)
     guard isFinal else { return values }
     if choice.clusters {

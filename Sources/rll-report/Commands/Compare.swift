@@ -21,6 +21,7 @@ extension ReportCommand {
 
         Examples:
           rll-report compare 3f2a 9c01
+          rll-report compare 3f2a 9c01 --per-class
           rll-report compare --sweep latest
           rll-report compare --sweep omniglot --by loss.alpha,loss.margin --format csv
           rll-report compare --sweep losses --by loss.name --tuned optimizer.learning_rate
@@ -47,6 +48,8 @@ extension ReportCommand {
     var reference: String?
     @Flag(help: "Rank embeddings of different lengths together.")
     var allowMixedDimension = false
+    @Flag(help: "Two runs on each test class: where they differ.")
+    var perClass = false
     @OptionGroup var store: StoreOptions
     @OptionGroup var output: OutputOptions
 
@@ -65,6 +68,8 @@ extension ReportCommand {
         }
       } else if !runs.isEmpty {
         throw ValidationError("give either runs or --sweep, not both")
+      } else if perClass {
+        throw ValidationError("--per-class compares two runs; name them instead of --sweep")
       }
     }
 
@@ -77,7 +82,9 @@ extension ReportCommand {
     }
 
     private func compareRuns(in store: ExperimentStore) throws -> Report {
-      try RunComparison(store.runs(.runs(runs.map(store.runID(named:))))).report
+      let found = try store.runs(.runs(runs.map(store.runID(named:))))
+      guard perClass else { return try RunComparison(found).report }
+      return try RunClasses(found, outcomes: store.queryOutcomes(of: found.map(\.id))).report
     }
 
     private func compare(sweep name: String, in store: ExperimentStore) throws -> Report {
@@ -87,13 +94,30 @@ extension ReportCommand {
       let subject =
         repeats.isEmpty ? .everything : search ? .search : ComparisonSubject.repeats(search: trials)
       let runs = subject.isRepeats ? repeats : trials
+      let sets = try DataSetPartition.sets(of: runs).map { set in
+        (
+          name: set.name ?? "",
+          comparison: try comparison(
+            of: sweep, set.runs, isOne: set.name == nil, subject, in: store)
+        )
+      }
+      return sets.count == 1 ? sets[0].comparison.report : DataSetComparison(sets).report
+    }
+
+    /// - Parameter isOne: Whether the sweep has one set of data only.
+    private func comparison(
+      of sweep: SweepSummary, _ runs: [RunSummary], isOne: Bool, _ subject: ComparisonSubject,
+      in store: ExperimentStore
+    ) throws -> SweepComparison {
+      let axes = sweep.launch.axes.map(\.name)
       return try SweepComparison(
-        sweep: sweep.name, objective: sweep.launch.objective, axes: sweep.launch.axes.map(\.name),
+        sweep: sweep.name, objective: sweep.launch.objective,
+        axes: isOne ? axes : axes.filter { !DataSetPartition.settings.contains($0) },
         by: by?.names ?? [], tuned: tuned?.names ?? [], runs: runs,
         baselines: ComparisonBaseline.all(of: runs, figures: store.baselines(dataDigest:)),
         subject: subject, reference: reference, allowsMixedDimensions: allowMixedDimension,
-        jointFigures: { try store.jointFigures(of: $0) }
-      ).report
+        testReadings: store.testReadings(ofData: Set(runs.flatMap(\.dataDigests.values))),
+        queryOutcomes: store.queryOutcomes(of:), jointFigures: { try store.jointFigures(of: $0) })
     }
   }
 }

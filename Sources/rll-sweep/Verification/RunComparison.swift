@@ -17,7 +17,7 @@ struct RunComparison {
           computed: .text("\(computed.state.rawValue) (\(reason))"))
     }
     return historyDifference(upTo: .max) ?? selectionDifference ?? finalDifference
-      ?? weightsDifference
+      ?? queryDifference ?? weightsDifference
   }
 
   private struct Moment: Hashable {
@@ -48,6 +48,21 @@ struct RunComparison {
     Self.firstDifference(
       stored.finalMetrics, computed.finalMetrics, inOrder: <,
       subject: { .finalMetric($0, step: stored.selectedStep) })
+  }
+
+  /// In the outcomes that the store kept. What classes are called may have changed.
+  private var queryDifference: RunDifference? {
+    guard let kept = stored.queries else { return nil }
+    guard let fresh = computed.queries, fresh.classes.hasSameQueries(as: kept.classes) else {
+      return RunDifference(
+        subject: .query(nil), stored: .text("\(kept.classes.queries)"),
+        computed: .text(computed.queries.map { "others (\($0.classes.queries))" } ?? "none"))
+    }
+    let (old, new) = (kept.queries, fresh.queries)
+    return old.indices.first { old[$0] != new[$0] }.map { place in
+      RunDifference(
+        subject: .query(place), stored: .text(old[place].text), computed: .text(new[place].text))
+    }
   }
 
   private static func firstDifference<Key: Hashable>(

@@ -9,6 +9,8 @@ struct RunDifference: Sendable, Equatable {
     case selectedStep
     case finalMetric(String, step: Int?)
     case weights(kind: String, step: Int, tensor: String?, place: Int?)
+    /// The outcome of a query on the test classes, by its place among them; nil for all.
+    case query(Int?)
     /// Whether it completed.
     case ending
   }
@@ -48,6 +50,9 @@ extension RunDifference.Subject {
       let part = tensor.map { "\($0) of " } ?? ""
       return (place.map { "value \($0) of " } ?? "") + part
         + "the \(kind) weights (of step \(step))"
+    case .query(let place):
+      return place.map { "the outcome of query \($0) of the test classes" }
+        ?? "what queries the test classes have"
     case .ending: return "the ending"
     }
   }
@@ -65,6 +70,7 @@ extension RunDifference.Subject {
         .init("checkpoint", .string(kind)), .init("tensor", JSONValue(tensor)),
         .init("place", JSONValue(place)),
       ]
+    case .query(let place): [.init("kind", "query"), .init("place", JSONValue(place))]
     case .ending: [.init("kind", "ending")]
     }
   }

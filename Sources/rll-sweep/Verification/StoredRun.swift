@@ -52,12 +52,15 @@ struct StoredResults: Sendable {
   let history: [MetricPoint]
   let finalMetrics: [String: Double]
   let weights: [Weights]
+  /// Nil for runs of before these were kept.
+  let queries: QueryOutcomes?
 
   init(of id: String, in store: ExperimentStore) throws {
     let detail = try store.detail(of: id)
     selectedStep = detail.summary.selectedStep
     history = try store.history(of: id)
     finalMetrics = detail.summary.metrics
+    queries = try store.queryOutcomes(of: [id])[id]
     weights = try detail.checkpoints.compactMap { kept in
       guard let kind = CheckpointContent.Kind(rawValue: kept.kind) else { return nil }
       let content = try store.checkpoint(of: id, kind: kind)

@@ -1,10 +1,10 @@
 /// What became of one query.
-struct QueryOutcome {
+package struct QueryOutcome: Sendable, Hashable {
   /// Rank of the first row found of its class, from 1; `Int.max` if there is none among the
   /// ranks used.
-  private(set) var firstHit = Int.max
+  package private(set) var firstHit = Int.max
   /// Rows of its class to find.
-  let toFind: Int
+  package let toFind: Int
   /// Of these, how many are among the nearest `toFind`.
   private(set) var found = 0
   /// Σ rel(k) · precision@k over the nearest `toFind`.
@@ -27,6 +27,12 @@ struct QueryOutcome {
       found += 1
       precisionSum += Double(found) / Double(rank)
     }
+  }
+
+  /// `(1/R) Σ rel(k) · precision@k` over the nearest R, of which MAP@R is the mean; nil where there
+  /// is nothing to find.
+  package var averagePrecisionAtR: Double? {
+    toFind > 0 ? precisionSum / Double(toFind) : nil
   }
 
   /// `(1/R) Σ rel(k) · precision@k` over all ranks.

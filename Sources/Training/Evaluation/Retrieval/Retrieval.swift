@@ -33,6 +33,14 @@ package struct Retrieval<Scalar: KernelScalar> {
   package func leaveOneOut(
     unit: borrowing Matrix<Scalar>, labels: [Int32], recallAt: [Int], rankingAll: Bool = false
   ) -> RetrievalMeasures {
+    RetrievalMeasures(
+      leaveOneOutOutcomes(unit: unit, labels: labels, recallAt: recallAt, rankingAll: rankingAll),
+      recallAt: recallAt, rankingAll: rankingAll)
+  }
+
+  private func leaveOneOutOutcomes(
+    unit: borrowing Matrix<Scalar>, labels: [Int32], recallAt: [Int], rankingAll: Bool
+  ) -> [QueryOutcome] {
     precondition(unit.rows == labels.count, "\(unit.rows) rows, \(labels.count) labels")
     let task = RankingTask(
       queryLabels: labels, referenceLabels: labels, ownReference: Array(labels.indices),
@@ -40,12 +48,10 @@ package struct Retrieval<Scalar: KernelScalar> {
     let depths = labels.indices.map(task.depth)
     guard !rankingAll, unit.rows > 1, CandidateLists<Scalar>.room(for: depths) <= candidateLimit
     else {
-      return measures(
-        task, of: Array(labels.indices), queries: unit, references: unit, recallAt: recallAt,
-        rankingAll: rankingAll)
+      return outcomes(
+        task, of: Array(labels.indices), queries: unit, references: unit, rankingAll: rankingAll)
     }
-    return RetrievalMeasures(
-      symmetricOutcomes(task, depths: depths, unit), recallAt: recallAt, rankingAll: false)
+    return symmetricOutcomes(task, depths: depths, unit)
   }
 
   /// Queries against references; where they are the same rows, a row never finds itself.
@@ -64,9 +70,10 @@ package struct Retrieval<Scalar: KernelScalar> {
     let task = RankingTask(
       queryLabels: queryLabels, referenceLabels: referenceLabels,
       ownReference: queryLabels.indices.map { excludingSelf ? $0 : nil }, recallAt: recallAt)
-    return measures(
-      task, of: Array(queryLabels.indices), queries: queries, references: references,
-      recallAt: recallAt, rankingAll: rankingAll)
+    return RetrievalMeasures(
+      outcomes(
+        task, of: Array(queryLabels.indices), queries: queries, references: references,
+        rankingAll: rankingAll), recallAt: recallAt, rankingAll: rankingAll)
   }
 
   /// The queries of some rows against their gallery, or every row against all the others where
@@ -75,8 +82,21 @@ package struct Retrieval<Scalar: KernelScalar> {
     unit: borrowing Matrix<Scalar>, labels: [Int32], _ queryGallery: QueryGallery?,
     recallAt: [Int], rankingAll: Bool = false
   ) -> RetrievalMeasures {
+    RetrievalMeasures(
+      outcomes(
+        unit: unit, labels: labels, queryGallery, recallAt: recallAt, rankingAll: rankingAll),
+      recallAt: recallAt, rankingAll: rankingAll)
+  }
+
+  /// What becomes of each query, in the order of the rows; only those of `queryGallery` where that
+  /// is given.
+  package func outcomes(
+    unit: borrowing Matrix<Scalar>, labels: [Int32], _ queryGallery: QueryGallery?,
+    recallAt: [Int], rankingAll: Bool = false
+  ) -> [QueryOutcome] {
     guard let queryGallery else {
-      return leaveOneOut(unit: unit, labels: labels, recallAt: recallAt, rankingAll: rankingAll)
+      return leaveOneOutOutcomes(
+        unit: unit, labels: labels, recallAt: recallAt, rankingAll: rankingAll)
     }
     precondition(unit.rows == labels.count && unit.rows == queryGallery.count)
     let gallery = queryGallery.gallery
@@ -88,22 +108,22 @@ package struct Retrieval<Scalar: KernelScalar> {
     let task = RankingTask(
       queryLabels: labels, referenceLabels: gallery.map { labels[$0] },
       ownReference: ownReference, recallAt: recallAt)
-    return measures(
-      task, of: queryGallery.queries, queries: unit, references: references, recallAt: recallAt,
+    return outcomes(
+      task, of: queryGallery.queries, queries: unit, references: references,
       rankingAll: rankingAll)
   }
 
   /// What becomes of the queries of some rows.
-  private func measures(
+  private func outcomes(
     _ task: RankingTask, of rows: [Int], queries: borrowing Matrix<Scalar>,
-    references: borrowing Matrix<Scalar>, recallAt: [Int], rankingAll: Bool
-  ) -> RetrievalMeasures {
+    references: borrowing Matrix<Scalar>, rankingAll: Bool
+  ) -> [QueryOutcome] {
     var outcomes: [QueryOutcome] = []
     eachOutcome(
       of: rows.map { Int64($0) }, task, queries: queries, references: references,
       rankingAll: rankingAll
     ) { outcomes.append($1) }
-    return RetrievalMeasures(outcomes, recallAt: recallAt, rankingAll: rankingAll)
+    return outcomes
   }
 
   /// |error| ≤ dimension · u · ‖a‖‖b‖ for a product of unit rows, on either side, doubled.

@@ -1,0 +1,42 @@
+package import Store
+import Sweeps
+
+/// Runs by the data that they learned from and were tested on.
+///
+/// Files of one path are one set of data, whichever of their levels are used, and so are runs that
+/// share the content of a level.
+package enum DataSetPartition {
+  /// Settings that say where data lies.
+  package static let settings = ["dataset.path", "dataset.paths", "dataset.train", "dataset.test"]
+
+  /// In the order of the runs; one set without a name where there is only one.
+  package static func sets(of runs: [RunSummary]) -> [(name: String?, runs: [RunSummary])] {
+    var sets: [(marks: Set<String>, places: [Int])] = []
+    for (place, run) in runs.enumerated() {
+      var marks = marks(of: run)
+      var places = [place]
+      for set in sets where !set.marks.isDisjoint(with: marks) {
+        marks.formUnion(set.marks)
+        places += set.places
+      }
+      sets.removeAll { !$0.marks.isDisjoint(with: marks) }
+      sets.append((marks, places.sorted()))
+    }
+    sets.sort { $0.places[0] < $1.places[0] }
+    guard sets.count > 1 else { return [(nil, runs)] }
+    let paths = sets.map { path(of: runs[$0.places[0]]) }
+    let names = paths.map { String($0.split(separator: "/").last ?? "data") }
+    let isUnique = Set(names).count == names.count
+    return sets.indices.map { number in
+      (isUnique ? names[number] : paths[number], sets[number].places.map { runs[$0] })
+    }
+  }
+
+  private static func path(of run: RunSummary) -> String {
+    settings.compactMap { run.settings[$0]?.display }.joined(separator: ", ")
+  }
+
+  private static func marks(of run: RunSummary) -> Set<String> {
+    Set(run.dataDigests.map { "\($0.key) \($0.value)" }).union(["at " + path(of: run)])
+  }
+}
