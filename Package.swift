@@ -104,7 +104,9 @@ let package = Package(
     .target(name: "CAllocationCount", path: "Tests/AllocationCount"),
     .executableTarget(
       name: "rll-bench",
-      dependencies: ["CAllocationCount", "Datasets", "Kernels", "Training"],
+      dependencies: [
+        "CAllocationCount", "Datasets", "Kernels", "Store", "Sweeps", "Training", argumentParser,
+      ],
       path: "Tests/Benchmarks",
       swiftSettings: strict),
   ]

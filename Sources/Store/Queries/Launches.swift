@@ -61,17 +61,19 @@ extension ExperimentStore {
   ) throws -> [LaunchedJob] {
     try jobs.map { job in
       let runNumber = try run(for: job, known: known[job.key], launch: launch, in: database)
-      try database.execute(
+      let link = try database.cachedStatement(
         sql: """
           INSERT INTO launchJob (launchNumber, position, jobKey, runNumber, action, reason, role)
           VALUES ((SELECT number FROM launch WHERE id = ?), ?, ?, ?, ?, ?, ?)
-          """,
+          """)
+      try link.execute(
         arguments: [
           launch.id, job.spec.index, job.key, runNumber, job.action.rawValue, job.reason,
           job.role.rawValue,
         ])
       let runID = try String.fetchOne(
-        database, sql: "SELECT id FROM run WHERE number = ?", arguments: [runNumber])
+        database.cachedStatement(sql: "SELECT id FROM run WHERE number = ?"),
+        arguments: [runNumber])
       return LaunchedJob(
         position: job.spec.index, jobKey: job.key, runID: runID ?? "", action: job.action)
     }
@@ -109,15 +111,14 @@ extension ExperimentStore {
   private static func run(
     for job: PlannedJob, known: KnownJob?, launch: LaunchRecord, in database: Database
   ) throws -> Int64 {
-    try database.execute(
-      sql: "INSERT INTO job VALUES (?, ?) ON CONFLICT DO NOTHING",
-      arguments: [job.key, job.canonicalText])
+    try database.cachedStatement(sql: "INSERT INTO job VALUES (?, ?) ON CONFLICT DO NOTHING")
+      .execute(arguments: [job.key, job.canonicalText])
     let unfinished = try Int64.fetchOne(
-      database,
-      sql: """
-        SELECT number FROM run
-        WHERE jobKey = ? AND state IN ('pending', 'running', 'interrupted')
-        """, arguments: [job.key])
+      database.cachedStatement(
+        sql: """
+          SELECT number FROM run
+          WHERE jobKey = ? AND state IN ('pending', 'running', 'interrupted')
+          """), arguments: [job.key])
     switch (job.action, known) {
     case (.skip, .some(let known)):
       return try Self.number(of: known.runID, in: database)
@@ -129,12 +130,13 @@ extension ExperimentStore {
     default:
       if let unfinished { return unfinished }
     }
-    try database.execute(
+    let insert = try database.cachedStatement(
       sql: """
         INSERT INTO run (id, jobKey, launchId, state, seed, settings, origins, dataDigests,
           createdAt)
         VALUES (?, ?, ?, 'pending', ?, ?, ?, ?, ?)
-        """,
+        """)
+    try insert.execute(
       arguments: [
         Identifier.random(), job.key, launch.id, job.spec.settings["seed"]?.integer ?? 0,
         SettingValue.mapping(job.spec.settings).canonicalJSON,
@@ -148,7 +150,7 @@ extension ExperimentStore {
   static func number(of runID: String, in database: Database) throws -> Int64 {
     guard
       let number = try Int64.fetchOne(
-        database, sql: "SELECT number FROM run WHERE id = ?", arguments: [runID])
+        database.cachedStatement(sql: "SELECT number FROM run WHERE id = ?"), arguments: [runID])
     else { throw StoreError(.unknownName, "there is no run \(runID)") }
     return number
   }

@@ -29,13 +29,26 @@ extension ReportCommand {
     }
 
     func run() throws {
+      let names = metric.flatMap(\.names)
       let curves = try store.reading { store in
         try runs.map(store.runID(named:)).flatMap { id in
           try MeasureCurve.curves(
-            of: id, history: store.history(of: id), names: metric.flatMap(\.names))
+            of: id, history: history(of: id, measures: Set(names), in: store), names: names)
         }
       }
       try output.print(CurveReport.report(curves))
+    }
+
+    /// Of the measures that are asked for; of all, where one of these is missing and what there is
+    /// is to be said.
+    private func history(
+      of run: String, measures: Set<String>, in store: ExperimentStore
+    ) throws -> [MetricPoint] {
+      if !measures.isEmpty {
+        let history = try store.history(of: run, measures: measures)
+        if Set(history.map(\.name)) == measures { return history }
+      }
+      return try store.history(of: run)
     }
   }
 }
