@@ -4,10 +4,9 @@ import CommandSupport
 /// Commands that are documented, but not in this version. They say so instead of being unknown.
 enum NotBuiltYet {
   static let commands: [any ParsableCommand.Type] = [
-    Sensitivity.self, HTML.self, Serve.self, Gate.self, Baseline.self,
+    HTML.self, Serve.self, Gate.self, Baseline.self,
   ]
 
-  struct Sensitivity: NotBuiltCommand { @OptionGroup var rest: AnyArguments }
   struct HTML: NotBuiltCommand { @OptionGroup var rest: AnyArguments }
   struct Serve: NotBuiltCommand { @OptionGroup var rest: AnyArguments }
   struct Gate: NotBuiltCommand { @OptionGroup var rest: AnyArguments }
