@@ -70,7 +70,9 @@ let package = Package(
       swiftSettings: strict),
     .executableTarget(
       name: "rll-report",
-      dependencies: ["CommandSupport", "Reports", "Store", "Sweeps", argumentParser],
+      dependencies: [
+        "CommandSupport", "Datasets", "Reports", "Store", "Sweeps", "Training", argumentParser,
+      ],
       swiftSettings: strict),
 
     // Tests and benchmarks

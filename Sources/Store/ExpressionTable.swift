@@ -100,7 +100,7 @@ package final class ExpressionTable {
   private var joined: String {
     names.tables.dropFirst().reduce(NamedTables.item) { text, table in
       text + " JOIN \(NamedTables.quoted(table.name)) USING (\(NamedTables.rowNumber))"
-    } + names.constants
+    } + (names.namesInfinity ? "" : " JOIN (SELECT 9e999 AS \(NamedTables.infinity))")
   }
 
   private func databaseValue(_ value: SettingValue) -> (any DatabaseValueConvertible)? {

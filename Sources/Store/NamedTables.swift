@@ -45,11 +45,8 @@ struct NamedTables {
     return (String(name[..<dot]), String(name[name.index(after: dot)...]))
   }
 
-  /// Infinity under its name, unless something else is called so.
-  var constants: String {
-    names.contains { $0.lowercased() == Self.infinity }
-      ? "" : " JOIN (SELECT 9e999 AS \(Self.infinity))"
-  }
+  /// Whether something else is called as infinity is.
+  var namesInfinity: Bool { names.contains { $0.lowercased() == Self.infinity } }
 
   /// What is said of a failed statement over these names.
   func explained(_ message: String) -> StoreError {

@@ -22,6 +22,9 @@ struct SelectionOptions: ParsableArguments {
   @Option(help: ArgumentHelp("No more runs than this.", valueName: "n"))
   var limit: Int?
 
+  /// Whether anything was said about which runs.
+  var isGiven: Bool { sweep != nil || condition != nil || sort != nil || limit != nil }
+
   func validate() throws {
     if let limit, limit < 1 {
       throw ValidationError("--limit is \(limit); it must be 1 or more")

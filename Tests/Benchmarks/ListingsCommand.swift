@@ -41,12 +41,15 @@ struct ListingsCommand: ParsableCommand {
   private func time(_ what: String, _ arguments: [String]) throws {
     let names = arguments.first == "--version" ? [] : ["--store", store]
     var lines = 0
+    let before = ProcessUse.childrensProcessorSeconds
     let times = try (0..<Self.repetitions).map { _ in
       try seconds(arguments + names, lines: &lines)
     }
+    let processor = (ProcessUse.childrensProcessorSeconds - before) / Double(Self.repetitions)
     print(
       "\(what): \(Stopwatch.rounded(Stopwatch.median(times) * 1_000)) ms "
-        + "(fastest \(Stopwatch.rounded((times.min() ?? 0) * 1_000)) ms), \(lines) lines")
+        + "(fastest \(Stopwatch.rounded((times.min() ?? 0) * 1_000)) ms, "
+        + "\(Stopwatch.rounded(processor * 1_000)) ms of a processor), \(lines) lines")
   }
 
   private func seconds(_ arguments: [String], lines: inout Int) throws -> Double {

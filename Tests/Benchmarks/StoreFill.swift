@@ -16,34 +16,31 @@ struct StoreFill {
 
   func report() throws {
     let store = try ExperimentStore(path: path, access: .write)
-    var (planning, intake) = (0.0, 0.0)
+    var (planning, intake) = (Cost(), Cost())
     for first in stride(from: 0, to: runs, by: Self.jobsPerSweep) {
       let count = min(Self.jobsPerSweep, runs - first)
-      let seconds = try fill(store, first: first, count: count)
-      planning += seconds.planning
-      intake += seconds.intake
+      try fill(store, first: first, count: count, planning: &planning, intake: &intake)
     }
     try store.close()
     try describe(planning: planning, intake: intake)
   }
 
   private func fill(
-    _ store: ExperimentStore, first: Int, count: Int
-  ) throws -> (planning: Double, intake: Double) {
+    _ store: ExperimentStore, first: Int, count: Int, planning: inout Cost, intake: inout Cost
+  ) throws {
     let launch = launch(number: first / Self.jobsPerSweep)
     try FileManager.default.createDirectory(
       atPath: store.location.runsFolder, withIntermediateDirectories: true)
     let lock = try LaunchLock(path: store.location.launchLock(of: launch.id))
     let jobs = (0..<count).map { MadeUpRun(number: first + $0).job(settings: settings, index: $0) }
     var begun: [LaunchedJob] = []
-    let planning = try seconds { begun = try store.begin(launch, jobs: jobs) }
-    var intake = 0.0
+    try planning.add { begun = try store.begin(launch, jobs: jobs) }
     for start in stride(from: 0, to: count, by: together) {
       let places = start..<min(start + together, count)
       let outcomes = places.map {
         MadeUpRun(number: first + $0).outcome(measures: measures, steps: steps)
       }
-      intake += try seconds {
+      try intake.add {
         try store.transaction { transaction in
           for (place, outcome) in zip(places, outcomes) {
             let attempt = try transaction.claim(
@@ -56,7 +53,6 @@ struct StoreFill {
     }
     try store.end(launch: launch.id, at: Timestamp(Date()))
     withExtendedLifetime(lock) {}
-    return (planning, intake)
   }
 
   private func launch(number: Int) -> LaunchRecord {
@@ -72,18 +68,32 @@ struct StoreFill {
       startedAt: Timestamp(Date()))
   }
 
-  private func seconds(_ body: () throws -> Void) rethrows -> Double {
-    let duration = try ContinuousClock().measure(body)
-    return Double(duration.components.seconds) + Double(duration.components.attoseconds) * 1e-18
+  /// Time on the clock, and on a processor, which does not count what others take.
+  private struct Cost {
+    var wallSeconds = 0.0
+    var processorSeconds = 0.0
+
+    mutating func add(_ body: () throws -> Void) throws {
+      var failure: (any Error)?
+      processorSeconds += ProcessUse.processorSeconds {
+        wallSeconds += Stopwatch.seconds {
+          do { try body() } catch { failure = error }
+        }
+      }
+      if let failure { throw failure }
+    }
+
+    var text: String {
+      "\(Stopwatch.rounded(wallSeconds)) s (\(Stopwatch.rounded(processorSeconds)) s of a processor)"
+    }
   }
 
-  private func describe(planning: Double, intake: Double) throws {
+  private func describe(planning: Cost, intake: Cost) throws {
     let points = runs * measures * steps
     let bytes = try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int ?? 0
     print(
       "\(runs) runs of \(settings) settings, \(measures) measures and \(steps) steps: "
-        + "planned in \(Stopwatch.rounded(planning)) s, taken in within "
-        + "\(Stopwatch.rounded(intake)) s, \(bytes / 1_000_000) MB")
+        + "planned in \(planning.text), taken in within \(intake.text), \(bytes / 1_000_000) MB")
     guard points > 0 else { return }
     let transactions = (runs + together - 1) / together
     let plain = try PlainWriting(bytes: 8 * points, times: transactions, beside: path).seconds()
@@ -91,10 +101,11 @@ struct StoreFill {
       "SELECT sum(pgsize) FROM dbstat WHERE name = 'metricPoint'")
     let size = sizes.rows.first?.first?.number ?? .nan
     print(
-      "\(points) points: \(Int(Double(points) / intake)) durable points/s in \(transactions) "
+      "\(points) points: \(Int(Double(points) / intake.wallSeconds)) durable points/s "
+        + "(\(Int(Double(points) / intake.processorSeconds)) a processor second) in \(transactions) "
         + "transactions, \(Stopwatch.rounded(size / Double(points))) bytes a point "
         + "(goals 200000 and 25); their \(8 * points / 1_000_000) MB of bare values, written and "
         + "synced to a plain file as often: \(Stopwatch.rounded(plain)) s, "
-        + "ratio \(Stopwatch.rounded(intake / plain))")
+        + "ratio \(Stopwatch.rounded(intake.wallSeconds / plain))")
   }
 }

@@ -72,6 +72,8 @@ struct RunSearchStatement {
   private var item: String {
     var columns = ["run.number AS itemNumber", "run.createdAt AS itemCreatedAt"]
     if let order = search.order { columns.append("\(expression(order.value)) AS itemSort") }
+    // A table of its own for the constant would keep SQLite from going along an index.
+    if !tables.namesInfinity { columns.append("9e999 AS \(NamedTables.infinity)") }
     return
       "(SELECT \((columns + named(tables.tables[0])).joined(separator: ", ")) FROM run) AS item"
   }
@@ -84,7 +86,7 @@ struct RunSearchStatement {
       let name = NamedTables.quoted(table.name)
       return " CROSS JOIN (SELECT run.number AS itemNumber, \(columns.joined(separator: ", ")) "
         + "FROM run) AS \(name) ON \(name).itemNumber = item.itemNumber"
-    }.joined() + tables.constants
+    }.joined()
   }
 
   /// Columns that the condition may mean: those whose name is somewhere in it.
