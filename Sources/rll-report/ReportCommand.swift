@@ -17,8 +17,8 @@ struct ReportCommand: ParsableCommand {
       """,
     version: ProgramVersion.text,
     subcommands: [
-      Runs.self, Show.self, Compare.self, Curves.self, Sensitivity.self, Export.self, SQL.self,
-      Logs.self, Tag.self, Note.self, StoreCommand.self,
+      Runs.self, Show.self, Compare.self, Curves.self, Sensitivity.self, Plot.self, Export.self,
+      SQL.self, Logs.self, Tag.self, Note.self, StoreCommand.self,
     ] + NotBuiltYet.commands)
 
   static func main() { Program.run(Self.self) }

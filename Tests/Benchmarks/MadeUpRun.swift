@@ -20,6 +20,7 @@ struct MadeUpRun {
     "validation/recall@8", "train/nontrivial_positives",
   ]
 
+  private static let options = RerunOptions()
   private static let dataDigest = String(repeating: "5eed", count: 16)
   private static let stream = RandomStream(seed: 5, stream: .synthesis)
 
@@ -69,7 +70,8 @@ struct MadeUpRun {
       spec: spec,
       key: JobKey.hash(of: told, dataDigests: digests, objective: Objective()),
       canonicalText: JobKey.canonicalText(of: told, dataDigests: digests, objective: Objective()),
-      dataDigests: digests, action: .run, reason: "new")
+      dataDigests: digests, decision: JobDecision(about: nil, options: Self.options),
+      options: Self.options)
   }
 
   func outcome(measures count: Int, steps: Int) -> AttemptOutcome {

@@ -11,6 +11,7 @@ final class SampleStore: Sendable {
   let ids: [String: String]
   private let samples: [String: String]
 
+  private static let options = RerunOptions()
   static let start = Timestamp(Date(timeIntervalSince1970: 1_700_000_000))
 
   init(_ runs: [RunSummary], sweep: String = "practice") throws {
@@ -39,7 +40,8 @@ final class SampleStore: Sendable {
     return PlannedJob(
       spec: JobSpec(index: index, settings: run.settings, origins: [:]),
       key: String(repeating: "0", count: 64 - digits.count) + digits, canonicalText: "{}",
-      dataDigests: run.dataDigests, action: .run, reason: "new")
+      dataDigests: run.dataDigests, decision: JobDecision(about: nil, options: Self.options),
+      options: Self.options)
   }
 
   private static func outcome(_ run: RunSummary) -> AttemptOutcome {

@@ -81,7 +81,8 @@ import Testing
           return sum + size * (entry.value - mean) * (entry.value - mean)
         }
         variances[set] = variance
-        let own = set.count == 1 ? variance : variance - set.reduce(0) { $0 + variances[[$1]]! }
+        let own =
+          set.count == 1 ? variance : variance - set.reduce(0) { $0 + (variances[[$1]] ?? .nan) }
         sums[place] += max(0, own) / total
       }
     }

@@ -94,6 +94,19 @@ package struct SweepSensitivity: Sendable {
     explainedShare = forest.explainedShare
   }
 
+  /// The trials of a stored sweep, by its objective or by a measure that is named.
+  package init(
+    of sweep: SweepSummary, metric: String?, in store: ExperimentStore
+  ) throws {
+    let named = metric.map {
+      Objective(metric: $0, goal: Measure($0).isMinimized ? .minimize : .maximize)
+    }
+    try self.init(
+      sweep: sweep.name, objective: named ?? sweep.launch.objective,
+      axes: sweep.launch.axes.map(\.name),
+      runs: store.runs(.sweep(sweep.name, role: .search)))
+  }
+
   /// Stable: equal terms stay in their order.
   private static func sorted(_ terms: [SensitivityTerm]) -> [SensitivityTerm] {
     terms.enumerated().sorted { first, second in
@@ -104,5 +117,19 @@ package struct SweepSensitivity: Sendable {
 
   package func title(of term: SensitivityTerm) -> String {
     term.factors.map { design.factors[$0].title }.joined(separator: " × ")
+  }
+
+  /// Which factor a setting is, or is part of.
+  func place(ofSetting name: String) throws -> Int {
+    for (place, factor) in design.factors.enumerated()
+    where ([factor.column] + factor.companions).contains(where: {
+      [$0.name, $0.title].contains(name)
+    }) {
+      return place
+    }
+    throw ReportError(
+      .unknownColumn,
+      "'\(name)' does not vary in \(sweep); what does is "
+        + design.factors.map { $0.column.name }.joined(separator: ", "))
   }
 }

@@ -2,7 +2,6 @@ import ArgumentParser
 import CommandSupport
 import Reports
 import Store
-import Sweeps
 
 extension ReportCommand {
   struct Sensitivity: ParsableCommand {
@@ -29,15 +28,7 @@ extension ReportCommand {
 
     func run() throws {
       let report = try store.reading { store in
-        let sweep = try store.sweep(named: sweep)
-        let objective =
-          metric.map {
-            Objective(metric: $0, goal: Measure($0).isMinimized ? .minimize : .maximize)
-          } ?? sweep.launch.objective
-        return try SweepSensitivity(
-          sweep: sweep.name, objective: objective, axes: sweep.launch.axes.map(\.name),
-          runs: store.runs(.sweep(sweep.name, role: .search))
-        ).report
+        try SweepSensitivity(of: store.sweep(named: sweep), metric: metric, in: store).report
       }
       try output.print(report)
     }
