@@ -20,7 +20,9 @@ package final class ExpressionTable {
   package init(
     columns: [String], rows: [[SettingValue]], numbersAreReal: Bool = false
   ) throws {
-    database = try DatabaseQueue()
+    var configuration = Configuration()
+    configuration.prepareDatabase(QueryLimits.prepare)
+    database = try DatabaseQueue(configuration: configuration)
     rowCount = rows.count
     self.numbersAreReal = numbersAreReal
     names = NamedTables(columns)
@@ -63,37 +65,57 @@ package final class ExpressionTable {
   /// The truth of an expression for each row; nil is SQL's NULL.
   package func evaluate(_ expression: String) throws -> [Bool?] {
     try select("CASE WHEN \(expression)\n THEN 1 WHEN NOT (\(expression)\n) THEN 0 END") {
-      (value: Int?) in value.map { $0 != 0 }
+      Int.fromDatabaseValue($0).map { $0 != 0 }
     }
   }
 
   /// The value of an expression for each row.
   package func values(of expression: String) throws -> [SettingValue] {
-    try select(expression) { (value: DatabaseValue?) in
-      switch value?.storage {
+    try select(expression) { value in
+      switch value.storage {
       case .int64(let number): .number(Double(number))
       case .double(let number): .number(number)
       case .string(let text): .text(text)
-      case .blob, .null, nil: .null
+      case .blob, .null: .null
       }
     }
   }
 
-  private func select<Value: DatabaseValueConvertible, Result>(
-    _ expression: String, transform: (Value?) -> Result
+  private func select<Result>(
+    _ expression: String, transform: (DatabaseValue) -> Result
   ) throws -> [Result] {
+    let sql = "SELECT \(expression) FROM \(joined) ORDER BY item.\(NamedTables.rowNumber)"
+    let most = rowCount + 1
     do {
-      let values = try database.read { database in
-        try QueryLimits.limit(database, to: Self.allowed, hint: "Write a simpler expression") {
-          let statement = try database.makeStatement(
-            sql: "SELECT \(expression) FROM \(joined) ORDER BY item.\(NamedTables.rowNumber)")
-          return try Optional<Value>.fetchAll(statement).map(transform)
-        }
+      let values = try QueryLimits.read(
+        database, allowed: Self.allowed, hint: "Write a simpler expression"
+      ) { database in
+        try Self.values(of: try DatabaseValue.fetchCursor(database, sql: sql), most: most)
       }
       guard values.count == rowCount else { throw NamedTables.aggregate }
-      return values
+      return values.map(transform)
     } catch let error as DatabaseError {
-      throw names.explained(error.message ?? "wrong SQL")
+      throw names.explained(error)
+    }
+  }
+
+  private static func values(
+    of cursor: DatabaseValueCursor<DatabaseValue>, most: Int
+  ) throws -> [DatabaseValue] {
+    var values: [DatabaseValue] = []
+    var size = ResultSize()
+    while values.count < most, let value = try cursor.next() {
+      try size.addRow(bytes: MemoryLayout<DatabaseValue>.stride + contentBytes(of: value))
+      values.append(value)
+    }
+    return values
+  }
+
+  private static func contentBytes(of value: DatabaseValue) -> Int {
+    switch value.storage {
+    case .string(let text): text.utf8.count
+    case .blob(let data): data.count
+    case .null, .int64, .double: 0
     }
   }
 

@@ -1,3 +1,4 @@
+import GRDB
 import Sweeps
 
 /// The tables and columns under which SQLite finds dotted names as they are written.
@@ -5,8 +6,8 @@ import Sweeps
 /// `loss.alpha` is the column `alpha` of a table `loss`, which is joined by row; names without a
 /// dot, and measures, are columns of a table `item`. A name without a dot also finds the one
 /// dotted name that ends in it.
-struct NamedTables {
-  struct Table {
+struct NamedTables: Sendable {
+  struct Table: Sendable {
     var name: String
     /// Each with the place of its name among all of them.
     var columns: [(name: String, source: Int)]
@@ -49,7 +50,13 @@ struct NamedTables {
   var namesInfinity: Bool { names.contains { $0.lowercased() == Self.infinity } }
 
   /// What is said of a failed statement over these names.
-  func explained(_ message: String) -> StoreError {
+  func explained(_ error: DatabaseError) -> StoreError {
+    // What GRDB says of a second statement is advice for programmers.
+    if error.resultCode == .SQLITE_MISUSE {
+      return StoreError(
+        .wrongExpression, "more than one statement: write an expression without a semicolon")
+    }
+    let message = error.message ?? "wrong SQL"
     let prefix = "no such column: "
     if message.hasPrefix(prefix) { return unknown(String(message.dropFirst(prefix.count))) }
     if message.hasPrefix("misuse of aggregate") { return Self.aggregate }

@@ -117,7 +117,7 @@ import Testing
     ("name = 'triplet'", "ambiguous column name: name"),
     ("count(*) > 1", "it has one value for all rows; functions such as count are no help here"),
     ("alpha >", "near \")\": syntax error"), ("alpha > 1) --", "near \")\": syntax error"),
-    ("1); DROP TABLE run; --", "only one expression is allowed here"),
+    ("1); DROP TABLE run; --", "more than one statement: write an expression without a semicolon"),
   ])
   func `a wrong condition is said with what is allowed`(condition: String, text: String) throws {
     let (fixture, _) = try Self.fixture()

@@ -3,9 +3,9 @@ import Sweeps
 
 /// A search as SQL over the store's own tables, so that SQLite reads no more than it must: along
 /// an index where there is one, until there are enough runs.
-struct RunSearchStatement {
+struct RunSearchStatement: Sendable {
   /// What the rows are taken from, in the order in which they come.
-  enum Source {
+  enum Source: Sendable {
     case everything
     /// Runs that have a measure, by its value.
     case measured(Int64, isDescending: Bool)
@@ -62,7 +62,7 @@ struct RunSearchStatement {
       + " LIMIT \(limit)"
   }
 
-  func explained(_ message: String) -> StoreError { tables.explained(message) }
+  func explained(_ error: DatabaseError) -> StoreError { tables.explained(error) }
 
   private var sorting: String {
     search.order.map { "item.itemSort \($0.isDescending ? "DESC" : "ASC") NULLS LAST, " } ?? ""

@@ -15,21 +15,19 @@ extension ExperimentStore {
     if search.limit == nil, search.condition == nil, search.order == nil {
       return try read { try Self.searched(search.selection, in: $0) }
     }
-    return try StoreConnection.reader(of: location.path).database.read { database in
-      let statement = RunSearchStatement(search, measures: try Self.measureNumbers(in: database))
-      do {
-        return try QueryLimits.limit(
-          database, to: Self.searchTime, hint: "Write a simpler expression"
-        ) {
-          try Self.numbers(of: search, by: statement, in: database)
-        }
-      } catch let error as DatabaseError {
-        // What GRDB says of a second statement is advice for programmers.
-        if error.resultCode == .SQLITE_MISUSE {
-          throw StoreError(.wrongExpression, "only one expression is allowed here")
-        }
-        throw statement.explained(error.message ?? "wrong SQL")
+    let connection = try StoreConnection.reader(
+      of: location.path, prepare: QueryLimits.prepare
+    ).database
+    let statement = RunSearchStatement(
+      search, measures: try connection.read(Self.measureNumbers))
+    do {
+      return try QueryLimits.read(
+        connection, allowed: Self.searchTime, hint: "Write a simpler expression"
+      ) { database in
+        try Self.numbers(of: search, by: statement, in: database)
       }
+    } catch let error as DatabaseError {
+      throw statement.explained(error)
     }
   }
 
