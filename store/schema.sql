@@ -234,3 +234,9 @@ CREATE TABLE launchSighting (
   seconds REAL NOT NULL,
   PRIMARY KEY (launchNumber, observerBootId)
 ) STRICT, WITHOUT ROWID;
+
+CREATE INDEX finalMetricByValue ON finalMetric (measureNumber, value);
+
+CREATE INDEX runByCreation ON run (createdAt);
+
+CREATE INDEX runningAttempt ON attempt (launchNumber) WHERE state = 'running';
