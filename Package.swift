@@ -70,7 +70,9 @@ let package = Package(
       swiftSettings: strict),
     .executableTarget(
       name: "rll-report",
-      dependencies: ["CommandSupport", "Reports", "Store", "Sweeps", argumentParser],
+      dependencies: [
+        "CommandSupport", "Datasets", "Reports", "Store", "Sweeps", "Training", argumentParser,
+      ],
       swiftSettings: strict),
 
     // Tests and benchmarks
@@ -104,7 +106,9 @@ let package = Package(
     .target(name: "CAllocationCount", path: "Tests/AllocationCount"),
     .executableTarget(
       name: "rll-bench",
-      dependencies: ["CAllocationCount", "Datasets", "Kernels", "Training"],
+      dependencies: [
+        "CAllocationCount", "Datasets", "Kernels", "Store", "Sweeps", "Training", argumentParser,
+      ],
       path: "Tests/Benchmarks",
       swiftSettings: strict),
   ]

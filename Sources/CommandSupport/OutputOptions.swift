@@ -33,7 +33,7 @@ package struct OutputOptions: ParsableArguments {
     try StandardOutput.write(
       report.text(as: format, width: terminal.width, isStyled: terminal.isStyled))
     if !format.isForPeople && format != .json {
-      for note in report.sections.flatMap(\.notes) {
+      for note in report.notes {
         Diagnostics.write(note.hasPrefix("warning: ") ? note : "note: " + note)
       }
     }
@@ -45,9 +45,6 @@ extension OutputFormat {
 
   fileprivate static func parse(_ text: String) throws -> OutputFormat {
     if let format = OutputFormat(rawValue: text) { return format }
-    throw ValidationError(
-      text == "latex"
-        ? "the format latex is not built yet; there are \(names)"
-        : "'\(text)' is no format; there are \(names)")
+    throw ValidationError("'\(text)' is no format; there are \(names)")
   }
 }

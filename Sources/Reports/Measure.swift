@@ -3,19 +3,23 @@ import Sweeps
 /// What the name of a measure says about its values.
 package struct Measure: Sendable, Hashable {
   package let name: String
+  /// Whether the values are shares in 0…1, which people read as per cent.
+  package let isRatio: Bool
 
   package init(_ name: String) {
     self.name = name
-  }
-
-  private var lastPart: Substring { name.split(separator: "/").last ?? "" }
-
-  /// Whether the values are shares in 0…1, which people read as per cent.
-  package var isRatio: Bool {
+    let lastPart = Self.lastPart(of: name)
     let beginnings = ["recall@", "precision@", "map@", "few_shot_", "nontrivial_"]
-    return beginnings.contains { lastPart.hasPrefix($0) }
+    isRatio =
+      beginnings.contains { lastPart.hasPrefix($0) }
       || ["r_precision", "map", "nmi", "f1"].contains(lastPart)
   }
+
+  private static func lastPart(of name: String) -> Substring {
+    name.split(separator: "/").last ?? ""
+  }
+
+  private var lastPart: Substring { Self.lastPart(of: name) }
 
   private var isCount: Bool { lastPart.hasSuffix("queries") || lastPart == "ties" }
 

@@ -14,6 +14,7 @@ package enum RunEnvironment {
     values["processor"] = field("model name", of: "/proc/cpuinfo", separator: ":")
     values["operating_system"] = field("PRETTY_NAME", of: "/etc/os-release", separator: "=")
     values["kernel"] = kernel
+    values["c_library"] = cLibrary
     return values
   }
 
@@ -30,6 +31,14 @@ package enum RunEnvironment {
       return nil
     }
     return String(decoding: text, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
+  }
+
+  /// Such as `glibc 2.36`, whose mathematics some measures go through.
+  private static var cLibrary: String? {
+    var text = [CChar](repeating: 0, count: 64)
+    let length = confstr(Int32(_CS_GNU_LIBC_VERSION), &text, text.count)
+    guard length > 1, length <= text.count else { return nil }
+    return String(decoding: text.prefix(length - 1).map(UInt8.init(bitPattern:)), as: UTF8.self)
   }
 
   private static func field(_ name: String, of file: String, separator: Character) -> String? {

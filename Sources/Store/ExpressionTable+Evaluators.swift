@@ -3,14 +3,14 @@ package import Sweeps
 extension ExpressionTable {
   /// The predicate that the expansion of a sweep borrows for `exclude`.
   package static let exclusion: ExclusionEvaluator = { expressions, columns, rows in
-    let table = try ExpressionTable(columns: columns, rows: rows, isConstant: true)
+    let table = try ExpressionTable(columns: columns, rows: rows)
     return try naming(expressions) { try table.evaluate($0) }
   }
 
   /// The arithmetic that it borrows for `expr`.
   package static let derivation: DerivationEvaluator = { expressions, columns, rows in
     let table = try ExpressionTable(
-      columns: columns, rows: rows, isConstant: true, numbersAreReal: true)
+      columns: columns, rows: rows, numbersAreReal: true)
     return try naming(expressions) { try table.values(of: $0) }
   }
 

@@ -22,20 +22,45 @@ struct SelectionOptions: ParsableArguments {
   @Option(help: ArgumentHelp("No more runs than this.", valueName: "n"))
   var limit: Int?
 
+  /// Whether anything was said about which runs.
+  var isGiven: Bool { sweep != nil || condition != nil || sort != nil || limit != nil }
+
   func validate() throws {
     if let limit, limit < 1 {
       throw ValidationError("--limit is \(limit); it must be 1 or more")
     }
   }
 
-  /// The chosen runs, in order, with the columns that any run of the store has.
+  /// The chosen runs, in order, with the columns that any run of the store may have.
   func runs(from store: ExperimentStore) throws -> (chosen: [RunSummary], columns: RunColumns) {
-    let selection = RunSelection(
-      condition: condition, sort: try sort.map(RunSelection.Sort.init), limit: limit)
-    let all = try store.runs()
-    let candidates =
-      try sweep.map { try store.runs(.sweep(store.sweep(named: $0).name)) } ?? all.reversed()
-    let columns = RunColumns(of: all)
-    return (try selection.apply(to: candidates, columns: columns), columns)
+    try runs(
+      from: store,
+      selection: RunSelection(
+        condition: condition, sort: try sort.map(RunSelection.Sort.init), limit: limit))
+  }
+
+  /// Groups of the chosen runs: order and limit are theirs.
+  func groups(
+    from store: ExperimentStore, by names: [String], columnNames: [String]
+  ) throws -> RunGroups {
+    let (runs, columns) = try runs(
+      from: store, selection: RunSelection(condition: condition))
+    var groups = try RunGroups(runs, by: names, columns: columns, columnNames: columnNames)
+    if let sort = try sort.map(RunSelection.Sort.init) {
+      let column = try columns.column(named: sort.name)
+      groups = groups.sorted(by: column, isDescending: sort.isDescending(column))
+    }
+    return groups.limited(to: limit)
+  }
+
+  private func runs(
+    from store: ExperimentStore, selection: RunSelection
+  ) throws -> (chosen: [RunSummary], columns: RunColumns) {
+    let columns = try RunColumns(of: store)
+    let candidates = try sweep.map {
+      ExperimentStore.Selection.sweep(try store.sweep(named: $0).name)
+    }
+    let search = try selection.search(among: candidates ?? .all, columns: columns)
+    return (try store.runs(search), columns)
   }
 }

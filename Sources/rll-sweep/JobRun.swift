@@ -24,6 +24,7 @@ struct JobRun {
       report.environment = [
         "numerics_identity": identity, "openblas": blas.version,
         "openblas_core": blas.coreName, "hdf5": HDF5Library.version,
+        "sqlite": SQLiteLibrary.version,
       ]
       try train(request, blas: blas, identity: identity, progress: progress, report: &report)
     } catch {

@@ -1,5 +1,5 @@
--- A store of schema 3 with one run completed, one failed, one interrupted and one waiting: that of
--- schema 2 as rll-sweep 0.1.0 brought it up (sqlite3's .dump).
+-- A store of schema 3 with one run completed, one failed, one interrupted and one waiting: the store
+-- of schema 2, as rll-sweep 0.1.0 with schema 3 brought it up (sqlite3's .dump).
 PRAGMA foreign_keys=OFF;
 BEGIN TRANSACTION;
 CREATE TABLE document (

@@ -52,53 +52,10 @@ import Testing
   }
 
   @Test func `names are those of all runs, though none is chosen`() throws {
-    let columns = RunColumns(of: Self.runs)
-    let none = try RunSelection(condition: "alpha > 99").apply(to: Self.runs, columns: columns)
+    let columns = try RunColumns(of: SampleStore(Self.runs).store)
     let report = try RunListing.report(
-      none, columns: columns, columnNames: ["run_id", "test/recall@1"])
+      [], columns: columns, columnNames: ["run_id", "test/recall@1"])
     #expect(report.text(as: .csv) == "run_id,test/recall@1\n")
-  }
-
-  @Test(arguments: [
-    (RunSelection(condition: "alpha > 1.1"), ["b0", "b1", "c0"]),
-    (RunSelection(condition: "\"test/recall@1\" > 0.84 AND seed = 1"), ["b1"]),
-    (RunSelection(condition: "state = 'failed' AND \"test/map@r\" IS NULL"), ["c0"]),
-    (RunSelection(condition: "T > 1e300 AND P = 60 AND wall_seconds < 2", limit: 2), ["a0", "a1"]),
-    (RunSelection(limit: 1), ["a0"]),
-  ])
-  func `conditions see fields, settings, measures and P and K`(
-    selection: RunSelection, ids: [String]
-  ) throws {
-    #expect(try selection.apply(to: Self.runs).map { String($0.id.prefix(2)) } == ids)
-  }
-
-  @Test(arguments: [
-    ("test/map@r", ["b1", "a1", "b0", "a0", "c0"]),
-    ("test/map@r:asc", ["a0", "b0", "a1", "b1", "c0"]),
-    ("alpha:desc", ["c0", "b0", "b1", "a0", "a1"]),
-    ("seed", ["a0", "b0", "c0", "a1", "b1"]),
-  ])
-  func `measures sort best first, missing ones last`(sort: String, ids: [String]) throws {
-    let selection = RunSelection(sort: try RunSelection.Sort(sort))
-    #expect(try selection.apply(to: Self.runs).map { String($0.id.prefix(2)) } == ids)
-  }
-
-  @Test func `a loss sorts from the least`() throws {
-    var runs = SampleRuns.grid
-    for (position, loss) in [0.5, 0.2, 0.9, 0.4].enumerated() {
-      runs[position].metrics["train/loss"] = loss
-    }
-    let sorted = try RunSelection(sort: RunSelection.Sort("train/loss")).apply(to: runs)
-    #expect(sorted.map { $0.metrics["train/loss"] } == [0.2, 0.4, 0.5, 0.9])
-  }
-
-  @Test func `a wrong direction is refused`() {
-    do {
-      _ = try RunSelection.Sort("alpha:up")
-      Issue.record("no error was thrown")
-    } catch {
-      #expect("\(error)" == "'up' is no direction; write alpha:asc or alpha:desc")
-    }
   }
 
   @Test func `an export has every setting and measure`() {

@@ -41,8 +41,9 @@ enum SampleRuns {
 extension SweepComparison {
   /// The table of settings with its notes, without those of differences.
   var settingsText: String {
-    var report = report
-    report.sections = Array(report.sections.prefix(1))
-    return report.text(as: .table)
+    let report = report
+    return Report(
+      sections: Array(report.sections.prefix(1)), data: report.data, document: report.document
+    ).text(as: .table)
   }
 }

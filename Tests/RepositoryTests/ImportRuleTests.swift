@@ -15,7 +15,7 @@ struct ImportRuleTests {
     "rll-sweep": [
       "CommandSupport", "Datasets", "Kernels", "Reports", "Runner", "Store", "Sweeps", "Training",
     ],
-    "rll-report": ["CommandSupport", "Reports", "Store", "Sweeps"],
+    "rll-report": ["CommandSupport", "Datasets", "Reports", "Store", "Sweeps", "Training"],
     "RecordCommit": [],
   ]
 

@@ -13,7 +13,7 @@ import Testing
         row("a", alpha: 1.2, margin: 0.4, temperature: 10, recall: .number(0.85)),
         row("b", alpha: 1.0, margin: 0.6, temperature: .infinity, recall: .null),
         row("c", alpha: 1.4, margin: 1.4, temperature: 0, recall: .number(0.7)),
-      ], tags: [["good"], [], ["good", "paper"]])
+      ])
   }
 
   private static func row(
@@ -39,9 +39,6 @@ import Testing
     ("batch = '60x3'", [true, true, true]),
     ("\"test/recall@1\" > 0.8", [true, nil, false]),
     ("\"test/recall@1\" IS NULL", [false, true, false]),
-    ("tag('good')", [true, false, true]),
-    ("TAG ( 'paper' ) OR run_id = 'b'", [false, true, true]),
-    ("run_id = 'tag(' OR tag('paper')", [false, false, true]),
     ("\"select\" = 'best' -- a comment", [true, true, true]),
     ("dataset.levels = '[\"high\"]'", [true, true, true]),
     ("alpha IN (1, 1.4)", [false, true, true]),
@@ -75,25 +72,6 @@ import Testing
       storeErrorText { _ = try table.evaluate("alpha >") } == "near \"THEN\": syntax error"
         || storeErrorText { _ = try table.evaluate("alpha >") } == "near \"\n\": syntax error")
     #expect(storeErrorText { _ = try table.evaluate("") } != nil)
-  }
-
-  @Test(arguments: [
-    ("alpha", false, [1, 0, 2]), ("loss.alpha", true, [2, 0, 1]), ("T", false, [2, 0, 1]),
-    ("test/recall@1", true, [0, 2, 1]), ("test/recall@1", false, [2, 0, 1]),
-    ("batch", true, [0, 1, 2]),
-  ])
-  func `rows are ordered by value with missing ones last`(
-    name: String, isDescending: Bool, order: [Int]
-  ) throws {
-    #expect(try Self.table().order(by: name, descending: isDescending) == order)
-  }
-
-  @Test func `an unknown name orders nothing`() throws {
-    let table = try Self.table()
-    #expect(
-      storeErrorText { _ = try table.order(by: "alphaa", descending: false) }
-        == "'alphaa' is no known name; did you mean 'alpha'? (Text needs 'single quotes'.) "
-        + Self.names)
   }
 
   @Test(arguments: ["count(*) > 1", "max(alpha) > 1"])

@@ -47,7 +47,8 @@ extension SweepComparison {
         + [count(of: cell)] + measures.map { spread($0, in: cell) }
     }
     return ReportTable(
-      columns: [.init("picked", title: "")] + (titles + ["n"] + measures).map { .init($0) },
+      columns: [.init("picked", title: "")] + (titles + ["n"]).map { .init($0) }
+        + measures.map { .measure($0) },
       rows: first + rows)
   }
 

@@ -2,17 +2,20 @@
 package enum CurveReport {
   package static func report(_ curves: [MeasureCurve]) -> Report {
     let isOneRun = Set(curves.map(\.runID)).count < 2
-    let table = ReportTable(
-      columns: (isOneRun ? [] : [.init("run")])
+    return Report(
+      shown: table(of: curves, namesRuns: !isOneRun), data: points(of: curves),
+      records: curves.map(record), notes: curves.isEmpty ? ["No history yet."] : [])
+  }
+
+  private static func table(of curves: [MeasureCurve], namesRuns: Bool) -> ReportTable {
+    ReportTable(
+      columns: (namesRuns ? [.init("run")] : [])
         + ["measure", "evaluations", "first", "last", "best", "at step", "curve"].map {
           ReportTable.Column($0)
         },
       rows: curves.map { curve in
-        (isOneRun ? [] : [.text(String(curve.runID.prefix(8)))]) + row(of: curve)
+        (namesRuns ? [.text(String(curve.runID.prefix(8)))] : []) + row(of: curve)
       })
-    return Report(
-      table: table, data: points(of: curves), records: curves.map(record),
-      notes: curves.isEmpty ? ["No history yet."] : [])
   }
 
   private static func row(of curve: MeasureCurve) -> [ReportCell] {

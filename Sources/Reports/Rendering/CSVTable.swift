@@ -2,12 +2,36 @@
 enum CSVTable {
   static func text(of report: Report) -> String {
     let table = report.data
-    return ([table.columns.map(\.name)] + table.rows.map { $0.map(\.plainText) })
-      .map { $0.map(field).joined(separator: ",") + "\n" }.joined()
+    var text = header(of: table)
+    text.reserveCapacity(table.rows.count * table.columns.count * 12)
+    for row in table.rows { append(row.lazy.map(\.plainText), to: &text) }
+    return text
   }
 
-  private static func field(_ text: String) -> String {
-    let special = text.unicodeScalars.contains { ",\"\n\r".unicodeScalars.contains($0) }
-    return special ? "\"" + text.replacing("\"", with: "\"\"") + "\"" : text
+  static func header(of table: ReportTable) -> String {
+    var text = ""
+    append(table.columns.map(\.name), to: &text)
+    return text
+  }
+
+  private static func append(_ fields: some Sequence<String>, to text: inout String) {
+    var isFirst = true
+    for field in fields {
+      if !isFirst { text += "," }
+      isFirst = false
+      if field.utf8.contains(where: isSpecial) {
+        text += "\"" + field.replacing("\"", with: "\"\"") + "\""
+      } else {
+        text += field
+      }
+    }
+    text += "\n"
+  }
+
+  private static func isSpecial(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: ","), UInt8(ascii: "\""), UInt8(ascii: "\n"), UInt8(ascii: "\r"): true
+    default: false
+    }
   }
 }

@@ -11,7 +11,14 @@ enum MarkdownTable {
     lines.append(line(table.columns.map { escaped($0.title) }))
     lines.append(
       line(table.columns.indices.map { table.isNumeric(column: $0) ? "---:" : "---" }))
-    lines += table.rows.map { row in line(row.map { escaped($0.shownText) }) }
+    let best = table.columns.indices.map(table.bestRows)
+    lines += table.rows.enumerated().map { position, row in
+      line(
+        zip(row, best).map { cell, best in
+          let text = escaped(cell.shownText)
+          return best.contains(position) ? "**\(text)**" : text
+        })
+    }
     for note in section.notes { lines += ["", escaped(note)] }
     return lines.map { $0 + "\n" }.joined()
   }

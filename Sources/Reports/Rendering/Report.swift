@@ -19,31 +19,53 @@ package struct Report: Sendable {
   }
 
   /// For people.
-  package var sections: [Section]
+  package var sections: [Section] { makeSections() }
+  /// The sentences below all tables.
+  package let notes: [String]
   /// For CSV.
-  package var data: ReportTable
+  package let data: ReportTable
   /// For JSON Lines.
-  package var records: [JSONValue]
+  package var records: [JSONValue] { makeRecords().map(Self.withSchema) }
   /// For JSON.
-  package var document: JSONValue
+  package var document: JSONValue { makeDocument?() ?? .array(records) }
+
+  // A format's own part is made when it is asked for: what ten thousand runs look like in JSON
+  // takes longer than to write them as CSV.
+  private let makeSections: @Sendable () -> [Section]
+  private let makeRecords: @Sendable () -> [JSONValue]
+  private let makeDocument: (@Sendable () -> JSONValue)?
 
   /// A listing: in JSON an array of one object for each row, each with the schema's number.
   package init(
     table: ReportTable, data: ReportTable? = nil, records: [JSONValue]? = nil,
     notes: [String] = []
   ) {
-    sections = [Section(table: table, notes: notes)]
-    self.data = data ?? table
-    self.records = (records ?? self.data.records).map(Self.withSchema)
-    document = .array(self.records)
+    let data = data ?? table
+    self.init(shown: table, data: data, records: records ?? data.records, notes: notes)
   }
 
-  /// A single object, for people in sections.
-  package init(sections: [Section], data: ReportTable, document: JSONValue) {
-    self.sections = sections
+  /// A listing of which people see another table than programs.
+  package init(
+    shown table: @autoclosure @escaping @Sendable () -> ReportTable, data: ReportTable,
+    records: @autoclosure @escaping @Sendable () -> [JSONValue], notes: [String] = []
+  ) {
     self.data = data
-    self.document = Self.withSchema(document)
-    records = [self.document]
+    self.notes = notes
+    makeSections = { [Section(table: table(), notes: notes)] }
+    makeRecords = records
+    makeDocument = nil
+  }
+
+  /// A single object, or an array of `records`, for people in sections.
+  package init(
+    sections: [Section], data: ReportTable, document: JSONValue, records: [JSONValue]? = nil
+  ) {
+    let document = Self.withSchema(document)
+    self.data = data
+    notes = sections.flatMap(\.notes)
+    makeSections = { sections }
+    makeRecords = { records ?? [document] }
+    makeDocument = { document }
   }
 
   private static func withSchema(_ record: JSONValue) -> JSONValue {
@@ -55,7 +77,7 @@ package struct Report: Sendable {
 
   /// The whole text in a format, with a final line break.
   ///
-  /// `width` is the terminal's, nil where nothing limits it; `isStyled` allows bold headers.
+  /// `width` is the terminal's, nil where nothing limits it; `isStyled` allows bold text.
   package func text(
     as format: OutputFormat, width: Int? = nil, isStyled: Bool = false
   ) -> String {
@@ -65,6 +87,7 @@ package struct Report: Sendable {
     case .jsonl: JSONLines.text(of: self)
     case .csv: CSVTable.text(of: self)
     case .markdown: MarkdownTable.text(of: self)
+    case .latex: LatexTable.text(of: self)
     }
   }
 }

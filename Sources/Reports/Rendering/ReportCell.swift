@@ -67,6 +67,39 @@ package enum ReportCell: Sendable, Hashable {
     }
   }
 
+  /// The number that says how good it is; nil where it is none.
+  var value: Double? {
+    switch self {
+    case .number(let value, _), .ratio(let value), .spread(let value, _, _),
+      .interval(let value, _, _):
+      value.isNaN ? nil : value
+    case .integer(let value): Double(value)
+    default: nil
+    }
+  }
+
+  /// The number that it is, a setting's included.
+  var number: Double? {
+    if case .setting(let value) = self { value.number } else { value }
+  }
+
+  /// The number that says how good it is as it is shown, without its spread.
+  var shownValue: String? {
+    switch self {
+    case .spread(let mean, _, let isRatio), .interval(let mean, _, let isRatio):
+      (isRatio ? ReportCell.ratio(mean) : .number(mean, decimals: 4)).shownText
+    default: value.map { _ in shownText }
+    }
+  }
+
+  /// Whether it is a share, shown as per cent.
+  var isRatio: Bool {
+    switch self {
+    case .ratio, .spread(_, _, isRatio: true), .interval(_, _, isRatio: true): true
+    default: false
+    }
+  }
+
   /// Whether its text may be cut short; a number without its last digits would be another one.
   var isCuttable: Bool {
     switch self {

@@ -19,10 +19,10 @@ struct TerminalTable {
     if let title = section.title { lines.append(bold(PrintableText.oneLine(title))) }
     let shown = fitted(section.table.columns.indices.map { column(section, at: $0) })
     if section.hasHeader, !shown.isEmpty {
-      lines.append(bold(line(shown.map { $0.title }, columns: shown)))
+      lines.append(bold(line(shown.map { ($0.title, false) }, columns: shown)))
     }
     lines += section.table.rows.indices.map { row in
-      line(shown.map { $0.cells[row] }, columns: shown)
+      line(shown.map { ($0.cells[row], $0.best.contains(row)) }, columns: shown)
     }
     let places = Set(shown.map(\.place))
     let hidden = section.table.columns.enumerated().filter { !places.contains($0.offset) }
@@ -47,6 +47,8 @@ struct TerminalTable {
     var isNumeric: Bool
     var width: Int
     var leastWidth: Int
+    /// The rows whose cell is emphasised.
+    var best: Set<Int>
   }
 
   private func column(_ section: Report.Section, at index: Int) -> Column {
@@ -61,7 +63,8 @@ struct TerminalTable {
     return Column(
       place: index, isEssential: section.table.columns[index].isEssential, title: title,
       cells: aligned, isNumeric: isNumeric, width: width,
-      leastWidth: min(width, max(uncuttable, Self.leastTextWidth)))
+      leastWidth: min(width, max(uncuttable, Self.leastTextWidth)),
+      best: section.table.bestRows(column: index))
   }
 
   /// The columns for which there is room, narrowed. The last ones go first, essential ones and
@@ -85,12 +88,13 @@ struct TerminalTable {
     return columns
   }
 
-  private func line(_ fields: [String], columns: [Column]) -> String {
+  private func line(_ fields: [(text: String, isBold: Bool)], columns: [Column]) -> String {
     var line = ""
     for (field, column) in zip(fields, columns) {
-      let text = PrintableText.shortened(field, to: column.width)
+      let text = PrintableText.shortened(field.text, to: column.width)
       let space = String(repeating: " ", count: column.width - PrintableText.width(text))
-      line += column.isNumeric ? space + text : text + space
+      let shown = field.isBold ? bold(text) : text
+      line += column.isNumeric ? space + shown : shown + space
       line += String(repeating: " ", count: Self.gap)
     }
     while line.last == " " { line.removeLast() }

@@ -43,17 +43,36 @@ package enum RunColumn: Sendable, Hashable {
     }
   }
 
+  /// What the store knows it as.
+  var stored: RunValue {
+    switch self {
+    case .field(let field): .field(field.rawValue)
+    case .setting(let name): .setting(name)
+    case .batchClasses: .batchClasses
+    case .batchItems: .batchItems
+    case .fold: .fold
+    case .measure(let name): .measure(name)
+    }
+  }
+
   private static func batch(of run: RunSummary) -> BatchShape? {
     run.settings["batch"]?.text.flatMap { BatchShape($0) }
   }
 
-  package func cell(of run: RunSummary) -> ReportCell {
+  package func cell(of run: RunSummary) -> ReportCell { cells(run) }
+
+  /// What gives the cells of many runs: what the column is is looked up once.
+  var cells: @Sendable (RunSummary) -> ReportCell {
     switch self {
-    case .field(let field): return field.cell(of: run)
-    case .measure(let name): return Measure(name).cell(run.metrics[name])
+    case .field(let field): return { field.cell(of: $0) }
+    case .measure(let name):
+      let measure = Measure(name)
+      return { measure.cell($0.metrics[name]) }
     case .setting, .batchClasses, .batchItems, .fold:
-      let value = value(of: run)
-      return value == .null ? .missing : .setting(value)
+      return { run in
+        let value = value(of: run)
+        return value == .null ? .missing : .setting(value)
+      }
     }
   }
 }

@@ -9,11 +9,24 @@ package struct RunColumns: Sendable {
   private let names: [(name: String, column: RunColumn)]
 
   package init(of runs: [RunSummary]) {
-    let settings = Set(runs.flatMap(\.settings.keys)).union(
-      SettingsCatalog.spellings.map(\.setting)
-    )
-    .subtracting(RunField.allCases.map(\.rawValue)).subtracting(["P", "K", "fold"]).sorted()
-    let measures = Set(runs.flatMap(\.metrics.keys)).sorted()
+    var settings: Set<String> = []
+    var measures: Set<String> = []
+    for run in runs {
+      settings.formUnion(run.settings.keys)
+      measures.formUnion(run.metrics.keys)
+    }
+    self.init(settings: settings, measures: measures)
+  }
+
+  /// What any run of the store may have: the settings of this version and all measures.
+  package init(of store: ExperimentStore) throws {
+    self.init(settings: [], measures: Set(try store.measureNames()))
+  }
+
+  private init(settings given: Set<String>, measures: Set<String>) {
+    let settings = given.union(SettingsCatalog.spellings.map(\.setting))
+      .subtracting(RunField.allCases.map(\.rawValue)).subtracting(["P", "K", "fold"]).sorted()
+    let measures = measures.sorted()
     all =
       RunField.allCases.map(RunColumn.field) + settings.map(RunColumn.setting)
       + measures.map(RunColumn.measure)
@@ -35,11 +48,6 @@ package struct RunColumns: Sendable {
         + " Columns are \(all.map(\.name).joined(separator: ", "))")
   }
 
-  /// The runs as rows over which SQLite evaluates expressions.
-  func expressionTable(of runs: [RunSummary]) throws -> ExpressionTable {
-    try ExpressionTable(
-      columns: names.map(\.name),
-      rows: runs.map { run in names.map { $0.column.value(of: run) } },
-      tags: runs.map(\.tags))
-  }
+  /// Every name with what the store knows it as.
+  var stored: [(name: String, value: RunValue)] { names.map { ($0.name, $0.column.stored) } }
 }

@@ -16,7 +16,7 @@ package struct RunDetailReport: Sendable {
     let parts: [(String, ReportTable)] = [
       ("Run", overview), ("Settings", settings), ("Measures", measures),
       ("Checkpoints", checkpoints), ("Attempts", attempts), ("How it came to be", provenance),
-      ("Environment", environment), ("Log", log),
+      ("Sweep file", sweepFile), ("Environment", environment), ("Log", log),
     ]
     let withHeader: Set = ["Settings", "Checkpoints", "Attempts"]
     let sections = parts.filter { !$0.1.rows.isEmpty }.map { title, table in
@@ -94,10 +94,20 @@ package struct RunDetailReport: Sendable {
       [
         ("command line", .text(launch.commandLine.joined(separator: " "))),
         ("sweep file", .text(launch.file)), ("its sha256", .text(launch.textDigest)),
+        ("description", launch.sweepDescription.map(ReportCell.text) ?? .missing),
         ("launch", .text(launch.id)), ("launched at", .text(launch.startedAt.description)),
         ("by process", .text("\(launch.processID) on \(launch.host)")),
         ("objective", .text("\(launch.objective.metric), \(launch.objective.goal.rawValue)")),
       ] + digests)
+  }
+
+  /// The text that the launch read, under its line numbers, which the settings name.
+  private var sweepFile: ReportTable {
+    let lines = detail.launch.text.split(separator: "\n", omittingEmptySubsequences: false)
+    let shown = lines.last == "" ? lines.dropLast() : lines
+    return ReportTable(
+      columns: [.init("line"), .init("text")],
+      rows: shown.enumerated().map { [.integer($0 + 1), .text(String($1))] })
   }
 
   private var environment: ReportTable {
@@ -126,12 +136,21 @@ package struct RunDetailReport: Sendable {
     func rows(_ section: String, _ table: ReportTable) -> [[ReportCell]] {
       table.rows.map { [.text(section), $0[0], $0[1], $0.count > 2 ? $0[2] : .missing] }
     }
+    let ends = detail.attempts.map { attempt in
+      [
+        ReportCell.text("attempt"), .integer(attempt.position), .text(attempt.state),
+        attempt.exitStatus.map(ReportCell.text) ?? .missing,
+      ]
+    }
+    let text = [
+      [ReportCell.text("provenance"), .text("sweep text"), .text(detail.launch.text), .missing]
+    ]
     let weights = detail.checkpoints.map {
       [ReportCell.text("checkpoint"), .text($0.kind), .text($0.sha256), .text("step \($0.step)")]
     }
     return ReportTable(
       columns: [.init("section"), .init("name"), .init("value"), .init("source")],
       rows: rows("run", overview) + rows("setting", settings) + rows("measure", measures)
-        + weights + rows("provenance", provenance) + rows("environment", environment))
+        + weights + ends + rows("provenance", provenance) + text + rows("environment", environment))
   }
 }

@@ -14,28 +14,31 @@ package enum RunListing {
       ? telling(runs, among: columns) : columnNames.map(columns.column(named:))
     let data = ReportTable(
       columns: chosen.map { column in
-        var isEssential = false
-        if case .measure = column { isEssential = true }
-        return ReportTable.Column(column.name, title: column.title, isEssential: isEssential)
+        if case .measure(let name) = column { return .measure(name) }
+        return ReportTable.Column(column.name, title: column.title)
       },
-      rows: runs.map { run in chosen.map { $0.cell(of: run) } })
+      rows: rows(of: runs, columns: chosen))
     return Report(
-      table: shortened(data), data: data,
-      records: columnNames.isEmpty ? runs.map(\.record) : nil,
+      shown: shortened(data), data: data,
+      records: columnNames.isEmpty ? runs.map(\.record) : data.records,
       notes: runs.isEmpty ? ["No runs."] : [])
   }
 
   /// Every setting and measure of every run.
   package static func export(_ runs: [RunSummary]) -> Report {
+    let given = runs.reduce(into: Set<String>()) { $0.formUnion($1.settings.keys) }
     let columns = RunColumns(of: runs).all.filter { column in
-      guard case .setting(let name) = column else { return true }
-      return runs.contains { $0.settings[name] != nil }
+      if case .setting(let name) = column { given.contains(name) } else { true }
     }
-    return Report(
-      table: ReportTable(
-        columns: columns.map { ReportTable.Column($0.name) },
-        rows: runs.map { run in columns.map { $0.cell(of: run) } }),
-      records: runs.map(\.record))
+    let table = ReportTable(
+      columns: columns.map { ReportTable.Column($0.name) },
+      rows: rows(of: runs, columns: columns))
+    return Report(shown: table, data: table, records: runs.map(\.record))
+  }
+
+  private static func rows(of runs: [RunSummary], columns: [RunColumn]) -> [[ReportCell]] {
+    let cells = columns.map(\.cells)
+    return runs.map { run in cells.map { $0(run) } }
   }
 
   private static func telling(_ runs: [RunSummary], among columns: RunColumns) -> [RunColumn] {
@@ -54,9 +57,14 @@ package enum RunListing {
 
   /// The settings in which some of the runs differ, the seed apart.
   static func differing(_ runs: [RunSummary], among columns: RunColumns) -> [RunColumn] {
-    columns.all.filter { column in
-      guard case .setting(let name) = column else { return false }
-      return runs.contains { $0.settings[name] != runs.first?.settings[name] }
+    guard let first = runs.first?.settings else { return [] }
+    var names: Set<String> = []
+    for run in runs.dropFirst() where run.settings != first {
+      for (name, value) in run.settings where first[name] != value { names.insert(name) }
+      for name in first.keys where run.settings[name] == nil { names.insert(name) }
+    }
+    return columns.all.filter { column in
+      if case .setting(let name) = column { names.contains(name) } else { false }
     }
   }
 

@@ -17,7 +17,7 @@ package struct RunSelection: Sendable {
   package struct Sort: Sendable, Hashable {
     package var name: String
     /// Nil: the best measure first, anything else from the least.
-    package var isDescending: Bool?
+    private var isDescending: Bool?
 
     package init(_ text: String) throws {
       let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
@@ -31,30 +31,27 @@ package struct RunSelection: Sendable {
           .wrongSort, "'\(other)' is no direction; write \(name):asc or \(name):desc")
       }
     }
+
+    package func isDescending(_ column: RunColumn) -> Bool {
+      if let isDescending { return isDescending }
+      if case .measure(let name) = column { return !Measure(name).isMinimized }
+      return false
+    }
   }
 
-  /// `columns` are those that names may stand for, by default those of these runs.
-  package func apply(
-    to runs: [RunSummary], columns: RunColumns? = nil
-  ) throws -> [RunSummary] {
-    guard condition != nil || sort != nil else { return limited(runs) }
-    let columns = columns ?? RunColumns(of: runs)
-    let table = try columns.expressionTable(of: runs)
-    let isWanted = try condition.map(table.evaluate)
-    var order = Array(runs.indices)
+  /// The search that finds them, among all runs of the store or those of one sweep.
+  package func search(
+    among selection: ExperimentStore.Selection, columns: RunColumns
+  ) throws -> RunSearch {
+    var search = RunSearch(names: columns.stored)
+    search.selection = selection
+    search.condition = condition
+    search.limit = limit
     if let sort {
       let column = try columns.column(named: sort.name)
-      order = try table.order(
-        by: sort.name, descending: sort.isDescending ?? Self.isDescendingByNature(column))
+      search.order = RunSearch.Order(
+        by: column.stored, isDescending: sort.isDescending(column))
     }
-    return limited(order.filter { isWanted?[$0] ?? (isWanted == nil) }.map { runs[$0] })
-  }
-
-  private static func isDescendingByNature(_ column: RunColumn) -> Bool {
-    if case .measure(let name) = column { !Measure(name).isMinimized } else { false }
-  }
-
-  private func limited(_ runs: [RunSummary]) -> [RunSummary] {
-    limit.map { Array(runs.prefix($0)) } ?? runs
+    return search
   }
 }

@@ -103,6 +103,9 @@ struct StoreConnection {
     return connection
   }
 
+  /// Enough for the inner pages of a million runs, which a search reads again and again.
+  private static let readingCacheKibibytes = 64 << 10
+
   /// A connection that cannot write. `prepare` may restrict it further.
   static func reader(
     of path: String, prepare: @escaping @Sendable (Database) throws -> Void = { _ in }
@@ -110,7 +113,10 @@ struct StoreConnection {
     var configuration = Configuration()
     configuration.readonly = true
     configuration.busyMode = .timeout(60)
-    configuration.prepareDatabase(prepare)
+    configuration.prepareDatabase { database in
+      try database.execute(sql: "PRAGMA cache_size = -\(readingCacheKibibytes)")
+      try prepare(database)
+    }
     return try StoreError.translating(path) {
       let queue = try DatabaseQueue(path: readingName(of: path), configuration: configuration)
       return StoreConnection(database: queue, isWritable: false)

@@ -71,11 +71,12 @@ extension ExperimentStore {
       let decision = JobDecision(about: known, options: job.options)
       let run = try run(
         for: job, known: known, action: decision.action, launch: launch, in: database)
-      try database.execute(
+      let link = try database.cachedStatement(
         sql: """
           INSERT INTO launchJob (launchNumber, position, jobKey, runNumber, action, reason, role)
           VALUES ((SELECT number FROM launch WHERE id = ?), ?, ?, ?, ?, ?, ?)
-          """,
+          """)
+      try link.execute(
         arguments: [
           launch.id, job.spec.index, job.key, try number(of: run, in: database),
           decision.action.rawValue, decision.reason, job.role.rawValue,
@@ -128,21 +129,21 @@ extension ExperimentStore {
       return known.runID
     }
     let unfinished = try String.fetchOne(
-      database,
-      sql: """
-        SELECT id FROM run WHERE jobKey = ? AND state IN ('pending', 'running', 'interrupted')
-        """, arguments: [job.key])
+      database.cachedStatement(
+        sql: """
+          SELECT id FROM run WHERE jobKey = ? AND state IN ('pending', 'running', 'interrupted')
+          """), arguments: [job.key])
     if let unfinished { return unfinished }
     let id = Identifier.random()
-    try database.execute(
-      sql: "INSERT INTO job VALUES (?, ?) ON CONFLICT DO NOTHING",
-      arguments: [job.key, job.canonicalText])
-    try database.execute(
+    try database.cachedStatement(sql: "INSERT INTO job VALUES (?, ?) ON CONFLICT DO NOTHING")
+      .execute(arguments: [job.key, job.canonicalText])
+    let insert = try database.cachedStatement(
       sql: """
         INSERT INTO run (id, jobKey, launchId, state, seed, settings, origins, dataDigests,
           createdAt)
         VALUES (?, ?, ?, 'pending', ?, ?, ?, ?, ?)
-        """,
+        """)
+    try insert.execute(
       arguments: [
         id, job.key, launch.id, job.spec.settings["seed"]?.integer ?? 0,
         SettingValue.mapping(job.spec.settings).canonicalJSON,
@@ -156,7 +157,7 @@ extension ExperimentStore {
   static func number(of runID: String, in database: Database) throws -> Int64 {
     guard
       let number = try Int64.fetchOne(
-        database, sql: "SELECT number FROM run WHERE id = ?", arguments: [runID])
+        database.cachedStatement(sql: "SELECT number FROM run WHERE id = ?"), arguments: [runID])
     else { throw StoreError(.unknownName, "there is no run \(runID)") }
     return number
   }

@@ -10,30 +10,37 @@ extension ExperimentStore {
   package func claim(
     runID: String, launchID: String, spec: JobSpec, now: Timestamp
   ) throws -> Int? {
-    try write { database in
-      try database.execute(
-        sql: """
-          UPDATE run SET state = 'running', launchId = ?, startedAt = coalesce(startedAt, ?),
-            finishedAt = NULL, settings = ?, origins = ?
-          WHERE id = ? AND state IN ('pending', 'interrupted')
-          """,
-        arguments: [
-          launchID, now.description, SettingValue.mapping(spec.settings).canonicalJSON,
-          try JSONText.encode(spec.origins), runID,
-        ])
-      guard database.changesCount == 1 else { return nil }
-      let number = try Self.number(of: runID, in: database)
-      let position =
-        try Int.fetchOne(
-          database, sql: "SELECT coalesce(max(position), 0) + 1 FROM attempt WHERE runNumber = ?",
-          arguments: [number]) ?? 1
-      try database.execute(
-        sql: """
-          INSERT INTO attempt (runNumber, position, launchNumber, state, startedAt)
-          VALUES (?, ?, (SELECT number FROM launch WHERE id = ?), 'running', ?)
-          """, arguments: [number, position, launchID, now.description])
-      return position
-    }
+    try transaction { try $0.claim(runID: runID, launchID: launchID, spec: spec, now: now) }
+  }
+
+  static func claim(
+    runID: String, launchID: String, spec: JobSpec, now: Timestamp, in database: Database
+  ) throws -> Int? {
+    let claim = try database.cachedStatement(
+      sql: """
+        UPDATE run SET state = 'running', launchId = ?, startedAt = coalesce(startedAt, ?),
+          finishedAt = NULL, settings = ?, origins = ?
+        WHERE id = ? AND state IN ('pending', 'interrupted')
+        """)
+    try claim.execute(
+      arguments: [
+        launchID, now.description, SettingValue.mapping(spec.settings).canonicalJSON,
+        try JSONText.encode(spec.origins), runID,
+      ])
+    guard database.changesCount == 1 else { return nil }
+    let number = try Self.number(of: runID, in: database)
+    let position =
+      try Int.fetchOne(
+        database.cachedStatement(
+          sql: "SELECT coalesce(max(position), 0) + 1 FROM attempt WHERE runNumber = ?"),
+        arguments: [number]) ?? 1
+    let attempt = try database.cachedStatement(
+      sql: """
+        INSERT INTO attempt (runNumber, position, launchNumber, state, startedAt)
+        VALUES (?, ?, (SELECT number FROM launch WHERE id = ?), 'running', ?)
+        """)
+    try attempt.execute(arguments: [number, position, launchID, now.description])
+    return position
   }
 
   /// Takes in how an attempt ended, with everything it produced, in one transaction.
@@ -43,50 +50,56 @@ extension ExperimentStore {
   package func takeIn(
     _ outcome: AttemptOutcome, runID: String, attempt: Int
   ) throws -> Bool {
-    try write { database in
-      let number = try Self.number(of: runID, in: database)
-      try database.execute(
-        sql: """
-          UPDATE attempt
-          SET state = ?, finishedAt = ?, exitStatus = ?, reason = ?, message = ?, log = ?
-          WHERE runNumber = ? AND position = ? AND state = 'running'
-          """,
-        arguments: [
-          outcome.state.rawValue, outcome.finishedAt.description, outcome.exitStatus,
-          outcome.reason?.rawValue, outcome.remark, outcome.log, number, attempt,
-        ])
-      guard database.changesCount == 1 else { return false }
-      let environment = try Self.environmentNumber(outcome.environment, in: database)
-      let state = outcome.isTriedAgain ? .interrupted : outcome.state
-      // What was to be cancelled and stopped for another reason is cancelled all the same.
-      try database.execute(
-        sql: """
-          UPDATE run SET
-            state = CASE WHEN ?1 = 'interrupted' AND cancelRequestedAt IS NOT NULL
-              THEN 'cancelled' ELSE ?1 END,
-            cancelRequestedAt = NULL, finishedAt = ?, error = ?,
-            wallSeconds = coalesce(?, wallSeconds),
-            processorSeconds = coalesce(?, processorSeconds),
-            peakMemoryBytes = coalesce(?, peakMemoryBytes), selectedStep = ?,
-            environmentNumber = coalesce(?, environmentNumber)
-          WHERE number = ?
-          """,
-        arguments: [
-          state.rawValue, outcome.finishedAt.description,
-          state == .failed ? outcome.message ?? "no reason was given" : nil,
-          outcome.cost?.wallSeconds, outcome.cost?.processorSeconds,
-          outcome.cost?.peakMemoryBytes,
-          outcome.selectedStep, environment, number,
-        ])
-      // An attempt that was killed has nothing to say about what earlier ones measured.
-      if state != .interrupted || !outcome.history.isEmpty {
-        try Self.replaceMetrics(of: number, by: outcome, in: database)
-      }
-      try Self.replaceCheckpoints(of: number, by: outcome.checkpoints, in: database)
-      try Self.replaceQueryOutcomes(of: number, by: outcome.queries, in: database)
-      if state == .completed { try Self.keepTestReading(of: number, in: database) }
-      return true
+    try transaction { try $0.takeIn(outcome, runID: runID, attempt: attempt) }
+  }
+
+  static func takeIn(
+    _ outcome: AttemptOutcome, runID: String, attempt: Int, in database: Database
+  ) throws -> Bool {
+    let number = try Self.number(of: runID, in: database)
+    let end = try database.cachedStatement(
+      sql: """
+        UPDATE attempt
+        SET state = ?, finishedAt = ?, exitStatus = ?, reason = ?, message = ?, log = ?
+        WHERE runNumber = ? AND position = ? AND state = 'running'
+        """)
+    try end.execute(
+      arguments: [
+        outcome.state.rawValue, outcome.finishedAt.description, outcome.exitStatus,
+        outcome.reason?.rawValue, outcome.remark, outcome.log, number, attempt,
+      ])
+    guard database.changesCount == 1 else { return false }
+    let environment = try Self.environmentNumber(outcome.environment, in: database)
+    let state = outcome.isTriedAgain ? .interrupted : outcome.state
+    // What was to be cancelled and stopped for another reason is cancelled all the same.
+    let record = try database.cachedStatement(
+      sql: """
+        UPDATE run SET
+          state = CASE WHEN ?1 = 'interrupted' AND cancelRequestedAt IS NOT NULL
+            THEN 'cancelled' ELSE ?1 END,
+          cancelRequestedAt = NULL, finishedAt = ?, error = ?,
+          wallSeconds = coalesce(?, wallSeconds),
+          processorSeconds = coalesce(?, processorSeconds),
+          peakMemoryBytes = coalesce(?, peakMemoryBytes), selectedStep = ?,
+          environmentNumber = coalesce(?, environmentNumber)
+        WHERE number = ?
+        """)
+    try record.execute(
+      arguments: [
+        state.rawValue, outcome.finishedAt.description,
+        state == .failed ? outcome.message ?? "no reason was given" : nil,
+        outcome.cost?.wallSeconds, outcome.cost?.processorSeconds,
+        outcome.cost?.peakMemoryBytes,
+        outcome.selectedStep, environment, number,
+      ])
+    // An attempt that was killed has nothing to say about what earlier ones measured.
+    if state != .interrupted || !outcome.history.isEmpty {
+      try Self.replaceMetrics(of: number, by: outcome, in: database)
     }
+    try Self.replaceCheckpoints(of: number, by: outcome.checkpoints, in: database)
+    try Self.replaceQueryOutcomes(of: number, by: outcome.queries, in: database)
+    if state == .completed { try Self.keepTestReading(of: number, in: database) }
+    return true
   }
 
   private static func environmentNumber(
@@ -104,9 +117,10 @@ extension ExperimentStore {
   private static func replaceMetrics(
     of run: Int64, by outcome: AttemptOutcome, in database: Database
   ) throws {
-    try database.execute(sql: "DELETE FROM metricPoint WHERE runNumber = ?", arguments: [run])
-    try database.execute(sql: "DELETE FROM finalMetric WHERE runNumber = ?", arguments: [run])
-    let point = try database.makeStatement(sql: "INSERT INTO metricPoint VALUES (?, ?, ?, ?)")
+    for table in ["metricPoint", "finalMetric"] {
+      try database.cachedStatement(sql: "DELETE FROM \(table) WHERE runNumber = ?")
+        .execute(arguments: [run])
+    }
     var numbers: [String: Int64] = [:]
     func number(of measure: String) throws -> Int64 {
       if let number = numbers[measure] { return number }
@@ -114,23 +128,46 @@ extension ExperimentStore {
       numbers[measure] = number
       return number
     }
-    for value in outcome.history {
-      try point.execute(
-        arguments: [run, try number(of: value.name), value.step, value.value])
+    var series: [Int64: [MetricPoint]] = [:]
+    for point in outcome.history { series[try number(of: point.name), default: []].append(point) }
+    // In the order of the table, whose pages are then filled one after the other.
+    for (measure, points) in series.sorted(by: { $0.key < $1.key }) {
+      try insert(points.sorted { $0.step < $1.step }, of: measure, run: run, into: database)
     }
+    let final = try database.cachedStatement(sql: "INSERT INTO finalMetric VALUES (?, ?, ?)")
     for (name, value) in outcome.finalMetrics {
-      try database.execute(
-        sql: "INSERT INTO finalMetric VALUES (?, ?, ?)",
-        arguments: [run, try number(of: name), value])
+      try final.execute(arguments: [run, try number(of: name), value])
+    }
+  }
+
+  /// So many points are written by one statement, at a third of the cost of one each.
+  private static let pointsPerStatement = 64
+
+  private static func insert(
+    _ points: [MetricPoint], of measure: Int64, run: Int64, into database: Database
+  ) throws {
+    let (run, measure) = (run.databaseValue, measure.databaseValue)
+    for start in stride(from: 0, to: points.count, by: pointsPerStatement) {
+      let part = points[start..<min(start + pointsPerStatement, points.count)]
+      let places = Array(repeating: "(?, ?, ?, ?)", count: part.count).joined(separator: ", ")
+      let statement = try database.cachedStatement(sql: "INSERT INTO metricPoint VALUES \(places)")
+      var values: [DatabaseValue] = []
+      values.reserveCapacity(4 * part.count)
+      for point in part {
+        values += [run, measure, point.step.databaseValue, point.value.databaseValue]
+      }
+      try statement.execute(arguments: StatementArguments(values))
     }
   }
 
   static func measureNumber(_ name: String, in database: Database) throws -> Int64 {
-    try database.execute(
-      sql: "INSERT INTO measure (name) VALUES (?) ON CONFLICT DO NOTHING", arguments: [name])
+    try database.cachedStatement(
+      sql: "INSERT INTO measure (name) VALUES (?) ON CONFLICT DO NOTHING"
+    ).execute(arguments: [name])
     guard
       let number = try Int64.fetchOne(
-        database, sql: "SELECT number FROM measure WHERE name = ?", arguments: [name])
+        database.cachedStatement(sql: "SELECT number FROM measure WHERE name = ?"),
+        arguments: [name])
     else { throw StoreError(.failed, "the measure \(name) was not kept") }
     return number
   }

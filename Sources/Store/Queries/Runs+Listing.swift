@@ -14,30 +14,50 @@ extension ExperimentStore {
   /// Runs with their settings and final measures, oldest first; those of a sweep by job order.
   package func runs(_ selection: Selection = .all) throws -> [RunSummary] {
     try read { database in
-      let numbers = try Self.numbers(selection, in: database)
-      let wanted = SettingValue.list(numbers.map { .number(Double($0)) }).canonicalJSON
-      let metrics = try Self.finalMetrics(of: wanted, in: database)
-      let tags = try Self.tags(of: wanted, in: database)
-      let rows = try Row.fetchCursor(
-        database,
-        sql: """
-          SELECT run.number, run.settings, run.dataDigests, runs.*
-          FROM json_each(?) AS wanted
-          JOIN run ON run.number = wanted.value
-          JOIN runs ON runs.run_id = run.id
-          ORDER BY wanted.key
-          """, arguments: [wanted])
-      var summaries: [RunSummary] = []
-      while let row = try rows.next() {
-        let number: Int64 = row["number"]
-        summaries.append(
-          try Self.summary(row, metrics: metrics[number] ?? [:], tags: tags[number] ?? []))
-      }
-      return summaries
+      try Self.summaries(of: Self.numbers(selection, in: database), in: database)
     }
   }
 
-  private static func numbers(_ selection: Selection, in database: Database) throws -> [Int64] {
+  static func json(_ numbers: [Int64]) -> String {
+    "[" + numbers.map(String.init).joined(separator: ",") + "]"
+  }
+
+  static func summaries(of numbers: [Int64], in database: Database) throws -> [RunSummary] {
+    let wanted = json(numbers)
+    let metrics = try finalMetrics(of: wanted, in: database)
+    let tags = try tags(of: wanted, in: database)
+    let rows = try Row.fetchCursor(
+      database,
+      sql: """
+        SELECT run.number, run.settings, run.dataDigests, runs.run_id, runs.sweep, runs.job_key,
+          runs.state, runs.seed, runs.created_at, runs.host, runs.started_at, runs.finished_at,
+          runs.wall_seconds, runs.processor_seconds, runs.peak_memory_bytes, runs.selected_step,
+          runs.error, runs.attempts, runs.note
+        FROM json_each(?) AS wanted
+        CROSS JOIN run ON run.number = wanted.value
+        JOIN runs ON runs.run_id = run.id
+        ORDER BY wanted.key
+        """, arguments: [wanted])
+    var summaries: [RunSummary] = []
+    summaries.reserveCapacity(numbers.count)
+    var digests = (text: "", value: [String: String]())
+    while let row = try rows.next() {
+      // Most runs of a listing have the same features.
+      let text: String = row[2]
+      if text != digests.text {
+        digests = (text, try JSONText.decode([String: String].self, from: text))
+      }
+      var summary = try summary(row)
+      let number: Int64 = row[0]
+      summary.metrics = metrics[number] ?? [:]
+      summary.tags = tags[number] ?? []
+      summary.dataDigests = digests.value
+      summaries.append(summary)
+    }
+    return summaries
+  }
+
+  static func numbers(_ selection: Selection, in database: Database) throws -> [Int64] {
     switch selection {
     case .all:
       return try Int64.fetchAll(database, sql: "SELECT number FROM run ORDER BY createdAt, number")
@@ -61,26 +81,23 @@ extension ExperimentStore {
     }
   }
 
-  private static func summary(
-    _ row: Row, metrics: [String: Double], tags: [String]
-  ) throws -> RunSummary {
+  /// By place: a look-up by name for each value of each run takes longer than reading it.
+  private static func summary(_ row: Row) throws -> RunSummary {
+    guard case .mapping(let settings) = SettingValue(json: row[1]) else {
+      throw StoreError(.damaged, "the run \(row[3] as String) has settings that are no JSON object")
+    }
     var summary = RunSummary(
-      id: row["run_id"], sweep: row["sweep"], jobKey: row["job_key"],
-      state: try state(named: row["state"]), seed: row["seed"], createdAt: row["created_at"],
-      host: row["host"],
-      settings: try JSONText.decode([String: SettingValue].self, from: row["settings"]),
-      metrics: metrics)
-    summary.startedAt = row["started_at"]
-    summary.finishedAt = row["finished_at"]
-    summary.wallSeconds = row["wall_seconds"]
-    summary.processorSeconds = row["processor_seconds"]
-    summary.peakMemoryBytes = row["peak_memory_bytes"]
-    summary.selectedStep = row["selected_step"]
-    summary.error = row["error"]
-    summary.attempts = row["attempts"]
-    summary.note = row["note"]
-    summary.dataDigests = try JSONText.decode([String: String].self, from: row["dataDigests"])
-    summary.tags = tags
+      id: row[3], sweep: row[4], jobKey: row[5], state: try state(named: row[6]), seed: row[7],
+      createdAt: row[8], host: row[9], settings: settings)
+    summary.startedAt = row[10]
+    summary.finishedAt = row[11]
+    summary.wallSeconds = row[12]
+    summary.processorSeconds = row[13]
+    summary.peakMemoryBytes = row[14]
+    summary.selectedStep = row[15]
+    summary.error = row[16]
+    summary.attempts = row[17]
+    summary.note = row[18]
     return summary
   }
 
@@ -163,21 +180,6 @@ extension ExperimentStore {
             step: $0["step"], kind: $0["kind"], bytes: $0["bytes"], sha256: $0["sha256"])
         },
         launch: try Self.launch(id: launchID, in: database))
-    }
-  }
-
-  /// The history of a run's measures, by name, then step.
-  package func history(of runID: String) throws -> [MetricPoint] {
-    try read { database in
-      try Row.fetchAll(
-        database,
-        sql: """
-          SELECT name, step, value FROM metric_history WHERE run_id = ? ORDER BY name, step
-          """, arguments: [runID]
-      ).map { row in
-        let value: Double? = row[2]
-        return MetricPoint(name: row[0], step: row[1], value: value ?? .nan)
-      }
     }
   }
 }

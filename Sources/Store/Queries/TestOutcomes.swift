@@ -53,7 +53,8 @@ extension ExperimentStore {
   static func replaceQueryOutcomes(
     of run: Int64, by outcomes: QueryOutcomes?, in database: Database
   ) throws {
-    try database.execute(sql: "DELETE FROM queryOutcome WHERE runNumber = ?", arguments: [run])
+    try database.cachedStatement(sql: "DELETE FROM queryOutcome WHERE runNumber = ?")
+      .execute(arguments: [run])
     guard let outcomes else { return }
     let digest = outcomes.classes.digest
     try database.execute(
@@ -69,12 +70,13 @@ extension ExperimentStore {
 
   /// Remembers that a run has evaluated the test classes of its data.
   static func keepTestReading(of run: Int64, in database: Database) throws {
-    try database.execute(
+    let insertion = try database.cachedStatement(
       sql: """
         INSERT INTO testReading
         SELECT DISTINCT digest.value, run.id FROM run, json_each(run.dataDigests) AS digest
         WHERE run.number = ? ON CONFLICT DO NOTHING
-        """, arguments: [run])
+        """)
+    try insertion.execute(arguments: [run])
   }
 
   /// How many runs that this store knows have evaluated the test classes of any of these data,

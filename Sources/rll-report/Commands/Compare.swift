@@ -25,6 +25,7 @@ extension ReportCommand {
           rll-report compare --sweep latest
           rll-report compare --sweep omniglot --by loss.alpha,loss.margin --format csv
           rll-report compare --sweep losses --by loss.name --tuned optimizer.learning_rate
+          rll-report compare --sweep latest --latex > table.tex
           rll-report compare --sweep losses --by loss.name --reference contrastive
         """)
 
@@ -50,8 +51,18 @@ extension ReportCommand {
     var allowMixedDimension = false
     @Flag(help: "Two runs on each test class: where they differ.")
     var perClass = false
+    @Flag(help: "A table for a paper: the same as --format latex.")
+    var latex = false
     @OptionGroup var store: StoreOptions
     @OptionGroup var output: OutputOptions
+
+    func validate() throws {
+      let format = output.format(default: .latex)
+      if latex, format != .latex {
+        throw ValidationError(
+          "--latex and --format \(format.rawValue) contradict each other; give one of them")
+      }
+    }
 
     /// Checked after options that are unknown, whose values look like runs.
     private func checkSubject() throws {
@@ -78,7 +89,7 @@ extension ReportCommand {
       let report = try store.reading { store in
         try sweep.map { try compare(sweep: $0, in: store) } ?? compareRuns(in: store)
       }
-      try output.print(report)
+      try output.print(report, default: latex ? .latex : .table)
     }
 
     private func compareRuns(in store: ExperimentStore) throws -> Report {

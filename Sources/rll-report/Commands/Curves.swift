@@ -29,16 +29,29 @@ extension ReportCommand {
     @OptionGroup var output: OutputOptions
 
     func run() throws {
+      let names = metric.flatMap(\.names)
       let (curves, summaries) = try store.reading { store in
         let ids = try runs.map(store.runID(named:))
         let curves = try ids.flatMap { id in
           try MeasureCurve.curves(
-            of: id, history: store.history(of: id), names: metric.flatMap(\.names))
+            of: id, history: history(of: id, measures: Set(names), in: store), names: names)
         }
         return (curves, try svg == nil ? [] : store.runs(.runs(ids)))
       }
       guard let svg else { return try output.print(CurveReport.report(curves)) }
       try OutputFile(svg).write(CurvePicture.picture(curves, of: summaries).text)
+    }
+
+    /// Of the measures that are asked for; of all, where one of these is missing and what there is
+    /// is to be said.
+    private func history(
+      of run: String, measures: Set<String>, in store: ExperimentStore
+    ) throws -> [MetricPoint] {
+      if !measures.isEmpty {
+        let history = try store.history(of: run, measures: measures)
+        if Set(history.map(\.name)) == measures { return history }
+      }
+      return try store.history(of: run)
     }
   }
 }

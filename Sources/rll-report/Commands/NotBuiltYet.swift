@@ -11,14 +11,4 @@ enum NotBuiltYet {
   struct Serve: NotBuiltCommand { @OptionGroup var rest: AnyArguments }
   struct Gate: NotBuiltCommand { @OptionGroup var rest: AnyArguments }
   struct Baseline: NotBuiltCommand { @OptionGroup var rest: AnyArguments }
-
-  struct ExportMetrics: NotBuiltCommand {
-    static let name = "metrics"
-    @OptionGroup var rest: AnyArguments
-  }
-
-  struct ExportCheckpoint: NotBuiltCommand {
-    static let name = "checkpoint"
-    @OptionGroup var rest: AnyArguments
-  }
 }

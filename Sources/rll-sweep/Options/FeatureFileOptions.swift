@@ -61,11 +61,10 @@ struct FeatureFileOptions: ParsableArguments {
     let rows = sets.flatMap { set in
       set.report.data.rows.map { [ReportCell.text(set.file)] + $0 }
     }
-    var report = Report(
+    return Report(
       sections: sets.flatMap(\.report.sections),
       data: ReportTable(columns: [.init("file")] + first.data.columns, rows: rows),
-      document: .array(sets.map(\.report.document)))
-    report.records = sets.flatMap(\.report.records)
-    return report
+      document: .array(sets.map(\.report.document)),
+      records: sets.flatMap(\.report.records))
   }
 }

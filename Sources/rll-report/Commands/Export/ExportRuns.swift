@@ -1,17 +1,8 @@
 import ArgumentParser
 import CommandSupport
 import Reports
-import Store
 
 extension ReportCommand {
-  struct Export: ParsableCommand {
-    static let configuration = CommandConfiguration(
-      abstract: "Writes what the store holds for other programs.",
-      subcommands: [
-        ExportRuns.self, NotBuiltYet.ExportMetrics.self, NotBuiltYet.ExportCheckpoint.self,
-      ])
-  }
-
   struct ExportRuns: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "runs",
