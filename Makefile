@@ -53,7 +53,7 @@ test-release: setup
 
 # Two thousand random kills of launchers and jobs, which must change no bit.
 torture: setup
-	RLL_TORTURE_KILLS=2000 $(SWIFT) test --filter KillTests
+	RLL_TORTURE_KILLS=2000 $(SWIFT) test -c release --disable-testable-imports --filter KillTests
 
 # The tests of the libraries, under each sanitizer in a build folder of its own. Those that run the
 # built programs are left out: what they start is timed, killed or held to a limit of memory.
