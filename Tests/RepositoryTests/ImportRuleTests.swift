@@ -11,11 +11,12 @@ struct ImportRuleTests {
     "Store": ["Sweeps"],
     "Runner": ["Store", "Sweeps"],
     "Reports": ["Store", "Sweeps"],
+    "ReportServer": ["Reports", "Store"],
     "CommandSupport": ["Reports", "Store", "Sweeps"],
     "rll-sweep": [
       "CommandSupport", "Datasets", "Kernels", "Reports", "Runner", "Store", "Sweeps", "Training",
     ],
-    "rll-report": ["CommandSupport", "Reports", "Store", "Sweeps"],
+    "rll-report": ["CommandSupport", "ReportServer", "Reports", "Store", "Sweeps"],
     "RecordCommit": [],
   ]
 
@@ -23,7 +24,7 @@ struct ImportRuleTests {
   private static let importer = [
     "GRDB": "Store", "GRDBSQLite": "Store", "Yams": "Sweeps", "Subprocess": "Runner",
     "CHDF5": "Datasets",
-    "COpenBLAS": "Kernels",
+    "COpenBLAS": "Kernels", "FlyingFox": "ReportServer", "FlyingSocks": "ReportServer",
   ]
 
   private static let ours = Set(allowed.keys).union(["COpenBLAS", "CKernels", "CHDF5"])

@@ -14,7 +14,8 @@ extension SweepComparison {
     ].compactMap(\.self)
   }
 
-  private var pickedNote: String? {
+  /// Which setting the objective picks and what it scores, behind a star.
+  var pickedNote: String? {
     guard let picked else { return "No completed run has \(objective.metric); nothing is picked." }
     let cell = cells[picked]
     let noun = averagesFolds ? "seed" : "run"

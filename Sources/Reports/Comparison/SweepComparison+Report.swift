@@ -13,7 +13,7 @@ extension SweepComparison {
   }
 
   /// The objective, then the measures on the test classes that matter most.
-  private var shownMeasures: [String] {
+  var shownMeasures: [String] {
     let known = Set(allMeasures)
     var names = [objective.metric]
     for name in [
