@@ -38,7 +38,7 @@ package struct AttemptReader {
     } catch {
       outcome.state = .failed
       outcome.reason = .file
-      outcome.message = lastWords("\(error)", log: outcome.log)
+      outcome.message = "\(error)"
     }
     return outcome
   }

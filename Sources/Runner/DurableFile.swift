@@ -2,6 +2,25 @@ package import Foundation
 
 /// Files that appear under their name only when they are complete and on the disk.
 package enum DurableFile {
+  /// All of a file; nil where there is none.
+  static func read(_ path: String) throws(RunnerError) -> Data? {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else {
+      if errno == ENOENT { return nil }
+      throw failure("read", path)
+    }
+    defer { close(descriptor) }
+    var content = Data()
+    var piece = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+      let count = piece.withUnsafeMutableBytes { Glibc.read(descriptor, $0.baseAddress, $0.count) }
+      if count < 0 && errno == EINTR { continue }
+      guard count >= 0 else { throw failure("read", path) }
+      if count == 0 { return content }
+      content += piece.prefix(count)
+    }
+  }
+
   /// Writes to a temporary name, synchronises, renames over `path`, synchronises the folder.
   package static func write(_ content: Data, to path: String) throws(RunnerError) {
     let temporary = path + ".partial"
@@ -15,11 +34,15 @@ package enum DurableFile {
     }
     close(descriptor)
     guard rename(temporary, path) == 0 else { throw failure("renamed", temporary) }
-    let folder = open((path as NSString).deletingLastPathComponent, O_RDONLY | O_CLOEXEC)
-    if folder >= 0 {
-      fsync(folder)
-      close(folder)
-    }
+    try synchronizeFolder((path as NSString).deletingLastPathComponent)
+  }
+
+  private static func synchronizeFolder(_ path: String) throws(RunnerError) {
+    let folder = open(path, O_RDONLY | O_CLOEXEC)
+    guard folder >= 0 else { throw failure("opened", path) }
+    defer { close(folder) }
+    // Some file systems have no way to synchronise a folder, and need none.
+    guard fsync(folder) == 0 || errno == EINVAL else { throw failure("written", path) }
   }
 
   /// Writes behind the first `length` bytes of a file, cuts off what followed them, and

@@ -21,6 +21,7 @@ struct JobDeath {
     switch termination {
     case .exited(Self.fileStatus):
       reason = .file
+      isExplained = false
       text =
         "its process could not write its run folder: the disk is full or read-only, or a limit "
         + "on the size of files is reached. Mend that and retry"

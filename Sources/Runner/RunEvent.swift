@@ -41,6 +41,10 @@ package struct LaunchSummary: Sendable, Hashable {
   package var total = 0
   package var completed = 0
   package var skipped = 0
+  /// Of those that were skipped, jobs that had failed and were not to run again.
+  package var failedBefore = 0
+  /// Of those that were skipped, jobs that were cancelled.
+  package var cancelledBefore = 0
   package var failed = 0
   package var cancelled = 0
   /// Stopped with the launch, or killed.

@@ -37,13 +37,13 @@ package struct RunFolder: Sendable {
   }
 
   package func request() throws(RunnerError) -> JobRequest {
-    try read(JobRequest.self, at: requestPath)
+    try decode(JobRequest.self, from: existing(requestPath), path: requestPath)
   }
 
   /// The job's report; nil where it has not written one, or one for another job.
   package func report(for jobKey: String) throws(RunnerError) -> JobReport? {
-    guard FileManager.default.fileExists(atPath: reportPath) else { return nil }
-    let report = try read(JobReport.self, at: reportPath)
+    guard let content = try DurableFile.read(reportPath) else { return nil }
+    let report = try decode(JobReport.self, from: content, path: reportPath)
     return report.jobKey == jobKey ? report : nil
   }
 
@@ -65,7 +65,7 @@ package struct RunFolder: Sendable {
 
   /// The points in the first `length` bytes of the history, or in all of it.
   package func history(ofLength length: Int? = nil) throws(RunnerError) -> [MetricPoint] {
-    let content = FileManager.default.contents(atPath: historyPath) ?? Data()
+    let content = try DurableFile.read(historyPath) ?? Data()
     let wanted = length ?? content.count
     guard (0...content.count).contains(wanted) else {
       throw RunnerError(
@@ -80,11 +80,7 @@ package struct RunFolder: Sendable {
 
   /// What the job can go on from; nil where there is nothing.
   package func trainingState() throws(RunnerError) -> Data? {
-    guard hasTrainingState else { return nil }
-    guard let content = FileManager.default.contents(atPath: trainingStatePath) else {
-      throw RunnerError(.file, "\(trainingStatePath) cannot be read")
-    }
-    return content
+    try DurableFile.read(trainingStatePath)
   }
 
   package var hasTrainingState: Bool {
@@ -96,7 +92,7 @@ package struct RunFolder: Sendable {
   }
 
   /// The weights that the job starts from; nil where it starts from its seed.
-  package var initialWeights: Data? { FileManager.default.contents(atPath: initialPath) }
+  package func initialWeights() throws(RunnerError) -> Data? { try DurableFile.read(initialPath) }
 
   package func write(initialWeights content: Data) throws(RunnerError) {
     try DurableFile.write(content, to: initialPath)
@@ -108,10 +104,10 @@ package struct RunFolder: Sendable {
 
   package func checkpoint(file: String) throws(RunnerError) -> Data {
     // Bytes, as one character may be a slash and an accent.
-    guard !file.utf8.contains(UInt8(ascii: "/")),
-      let content = FileManager.default.contents(atPath: path + "/" + file)
-    else { throw RunnerError(.file, "\(path)/\(file) cannot be read") }
-    return content
+    guard !file.utf8.contains(UInt8(ascii: "/")) else {
+      throw RunnerError(.file, "\(path)/\(file) cannot be read: it is not in the run folder")
+    }
+    return try existing(path + "/" + file)
   }
 
   /// The last `limit` bytes of what the job printed.
@@ -120,9 +116,12 @@ package struct RunFolder: Sendable {
     return String(decoding: content.suffix(limit), as: UTF8.self)
   }
 
-  package func remove() throws {
-    if FileManager.default.fileExists(atPath: path) {
+  package func remove() throws(RunnerError) {
+    guard FileManager.default.fileExists(atPath: path) else { return }
+    do {
       try FileManager.default.removeItem(atPath: path)
+    } catch {
+      throw .refused(path, "removed", error)
     }
   }
 
@@ -138,13 +137,11 @@ package struct RunFolder: Sendable {
     }
   }
 
-  private func read<Value: Decodable>(
-    _ type: Value.Type, at file: String
-  ) throws(RunnerError) -> Value {
-    guard let content = FileManager.default.contents(atPath: file) else {
-      throw RunnerError(.file, "\(file) cannot be read")
+  private func existing(_ file: String) throws(RunnerError) -> Data {
+    guard let content = try DurableFile.read(file) else {
+      throw .refused(file, "read", errno: ENOENT)
     }
-    return try decode(type, from: content, path: file)
+    return content
   }
 
   private func decode<Value: Decodable>(

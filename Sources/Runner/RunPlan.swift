@@ -23,29 +23,18 @@ package struct RunPlan: Sendable {
     }
   }
 
-  package struct Options: Sendable {
-    /// Run again what the store already has.
-    package var isFresh = false
-    /// Run the failed ones again.
-    package var retriesFailed = false
-    /// Run the cancelled ones again.
-    package var retriesCancelled = false
-
-    package init() {}
-  }
-
   package var jobs: [PlannedJob]
   package var warnings: [String]
 
   package init(
-    jobs: [Job], known: [String: KnownJob], options: Options, numericsIdentity: String
+    jobs: [Job], known: [String: KnownJob], options: RerunOptions, numericsIdentity: String
   ) {
     var seen: Set<String> = []
     var others = 0
     var planned: [PlannedJob] = []
     for job in jobs where seen.insert(job.key).inserted {
-      let (action, reason) = Self.decide(known[job.key], options: options)
-      if action == .skip, let identity = known[job.key]?.numericsIdentity,
+      let decision = JobDecision(about: known[job.key], options: options)
+      if decision.action == .skip, let identity = known[job.key]?.numericsIdentity,
         identity != numericsIdentity
       {
         others += 1
@@ -53,8 +42,7 @@ package struct RunPlan: Sendable {
       planned.append(
         PlannedJob(
           spec: job.spec, key: job.key, canonicalText: job.canonicalText,
-          dataDigests: job.dataDigests, action: action, reason: reason,
-          role: job.role))
+          dataDigests: job.dataDigests, decision: decision, options: options, role: job.role))
     }
     self.jobs = planned
     warnings = []
@@ -66,27 +54,6 @@ package struct RunPlan: Sendable {
       warnings.append(
         "\(others) completed jobs were computed with other numerics than this host's "
           + "(\(numericsIdentity)); --fresh runs them again")
-    }
-  }
-
-  /// Interface §5, what a launch does with a job.
-  private static func decide(
-    _ known: KnownJob?, options: Options
-  ) -> (PlannedJob.Action, String) {
-    guard let known else { return (.run, "new") }
-    switch known.state {
-    case .pending: return (.run, "waiting since an earlier launch")
-    case .interrupted: return (.run, "was interrupted")
-    case .running: return (.run, "running under another launch, which is waited for")
-    case .completed where options.isFresh: return (.run, "completed before, asked to run again")
-    case .completed: return (.skip, "completed as \(known.runID.prefix(8))")
-    case .failed where options.isFresh || options.retriesFailed:
-      return (.retry, "failed before: \(known.error ?? "no reason known")")
-    case .failed:
-      return (.skip, "failed before, --retry-failed runs it again: \(known.error ?? "")")
-    case .cancelled where options.isFresh: return (.run, "cancelled before, asked to run again")
-    case .cancelled where options.retriesCancelled: return (.retry, "cancelled before")
-    case .cancelled: return (.skip, "cancelled")
     }
   }
 }

@@ -25,10 +25,18 @@ package struct RunnerError: Error, CustomStringConvertible, Sendable {
       switch number {
       case ENOSPC, EDQUOT: ". Free some space there"
       case EFBIG: ". Raise the limit on the size of files (ulimit -f)"
+      case EIO: ". The disk may be failing: see dmesg"
+      case EMFILE, ENFILE: ". Raise the limit on open files (ulimit -n)"
       case EROFS, EACCES, EPERM: ". Make its folder writable, or name another place with --store"
       default: ""
       }
     return RunnerError(
       .file, "\(path) cannot be \(action): \(String(cString: strerror(number)))\(advice)")
+  }
+
+  /// A file or folder about which Foundation says why the system refuses it.
+  static func refused(_ path: String, _ action: String, _ error: any Error) -> RunnerError {
+    let reason = ((error as? CocoaError)?.underlying as? POSIXError)?.code.rawValue
+    return refused(path, action, errno: reason ?? EIO)
   }
 }

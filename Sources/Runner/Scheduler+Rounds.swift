@@ -20,7 +20,7 @@ extension Scheduler {
       guard !plan.isEmpty else { return }
       let launched = try store.append(plan, to: launch)
       let queue = queue(of: plan, as: launched)
-      count(plan, toRun: queue.count)
+      count(launched)
       observe(
         .nextRound(
           round, jobs: plan, skipped: plan.count - queue.count, resumed: resumable(queue)))

@@ -70,8 +70,9 @@ package actor Scheduler {
     let lock = try lockLaunch(launch.id)
     defer { withExtendedLifetime(lock) {} }
     try removeLeftovers()
-    let toRun = queue(of: plan, as: try store.begin(launch, jobs: plan))
-    count(plan, toRun: toRun.count)
+    let launched = try store.begin(launch, jobs: plan)
+    let toRun = queue(of: plan, as: launched)
+    count(launched)
     logger.debug("launch \(launch.id) holds its lock; \(toRun.count) of \(plan.count) jobs to run")
     observe(
       .began(
@@ -125,12 +126,26 @@ package actor Scheduler {
   /// Locks and run folders of launches that were killed after their last word to the store.
   private func removeLeftovers() throws {
     let folder = store.location.runsFolder
-    let names = try FileManager.default.contentsOfDirectory(atPath: folder)
+    let names: [String]
+    do {
+      names = try FileManager.default.contentsOfDirectory(atPath: folder)
+    } catch {
+      throw RunnerError.refused(folder, "read", error)
+    }
     for name in names where name.hasSuffix(".lock") || name.hasSuffix(".lock.partial") {
       _ = LaunchLock.sight(of: folder + "/" + name, from: store.observer.host)
     }
     for run in try store.finishedRuns(among: names) {
-      try RunFolder(path: store.location.runFolder(of: run)).remove()
+      discard(RunFolder(path: store.location.runFolder(of: run)))
+    }
+  }
+
+  /// What is in it is in the store, so a launch need not end where it cannot be removed.
+  private func discard(_ folder: RunFolder) {
+    do {
+      try folder.remove()
+    } catch {
+      logger.warning("\(error). The next launch tries again")
     }
   }
 
@@ -141,7 +156,7 @@ package actor Scheduler {
   typealias QueuedJob = (job: PlannedJob, runID: String)
 
   func queue(of plan: [PlannedJob], as launched: [LaunchedJob]) -> [QueuedJob] {
-    zip(plan, launched).filter { $0.0.action != .skip }.map { ($0, $1.runID) }
+    zip(plan, launched).filter { $1.action != .skip }.map { ($0, $1.runID) }
   }
 
   /// How many of the jobs go on where an earlier attempt stopped.
@@ -149,9 +164,12 @@ package actor Scheduler {
     queue.count { RunFolder(path: store.location.runFolder(of: $0.runID)).hasTrainingState }
   }
 
-  func count(_ plan: [PlannedJob], toRun: Int) {
-    summary.total += plan.count
-    summary.skipped += plan.count - toRun
+  func count(_ launched: [LaunchedJob]) {
+    let skipped = launched.filter { $0.action == .skip }
+    summary.total += launched.count
+    summary.skipped += skipped.count
+    summary.failedBefore += skipped.count { $0.stateBefore == .failed }
+    summary.cancelledBefore += skipped.count { $0.stateBefore == .cancelled }
   }
 
   func runAll(_ queue: [QueuedJob], launch: LaunchRecord) async throws {
@@ -264,7 +282,7 @@ package actor Scheduler {
     ).outcome(termination: termination, stop: stop)
     outcome.isTriedAgain = phase == .running && triesAgain(outcome.reason)
     try store.takeIn(outcome, runID: runID, attempt: attempt)
-    if !outcome.leavesWorkToGoOnFrom { try folder.remove() }
+    if !outcome.leavesWorkToGoOnFrom { discard(folder) }
     logger.debug("run \(runID) taken in as \(outcome.state) after \(termination.description)")
     return outcome
   }

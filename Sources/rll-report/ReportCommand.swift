@@ -17,9 +17,9 @@ struct ReportCommand: AsyncParsableCommand {
       """,
     version: ProgramVersion.text,
     subcommands: [
-      Runs.self, Show.self, Compare.self, Curves.self, HTML.self, Serve.self, Export.self, SQL.self,
-      Logs.self,
-      Tag.self, Note.self, StoreCommand.self,
+      Runs.self, Show.self, Compare.self, Curves.self, Sensitivity.self, Plot.self,
+      HTML.self, Serve.self, Export.self,
+      SQL.self, Logs.self, Tag.self, Note.self, StoreCommand.self,
     ] + NotBuiltYet.commands)
 
   static func main() async { await Program.run(ReportCommand.self) }

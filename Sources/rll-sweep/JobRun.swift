@@ -45,7 +45,7 @@ struct JobRun {
   ) throws {
     let job = try TrainingJob(request.spec, objective: request.objective)
     let (data, file) = try load(job.dataset, request)
-    let initial = try folder.initialWeights.map { try WeightsFile(content: $0).tensors } ?? []
+    let initial = try folder.initialWeights().map { try WeightsFile(content: $0).tensors } ?? []
     guard initial.isEmpty == (request.spec.settings["initial"] == nil) else {
       throw SettingsError(description: "the weights that initial names are not in the run folder")
     }

@@ -7,8 +7,6 @@ import Sweeps
 struct LaunchRequest {
   let record: LaunchRecord
   let plan: RunPlan
-  /// What the store knew of the jobs when they were planned.
-  let known: [String: KnownJob]
   let warnings: [String]
   /// Where it comes from a sweep file: what further rounds are planned from.
   let planned: PlannedSweep?
@@ -28,7 +26,6 @@ struct LaunchRequest {
     record.bootID = HostIdentity.current.bootID
     self.record = record
     plan = planned.plan
-    known = planned.known
     warnings = planned.warnings
     self.planned = planned
   }
@@ -44,15 +41,7 @@ struct LaunchRequest {
     record.bootID = HostIdentity.current.bootID
     self.record = record
     plan = stored.plan
-    known = stored.known
     warnings = stored.plan.warnings
     planned = nil
-  }
-}
-
-extension RunPlan {
-  /// Jobs of one state that are left as they are.
-  func countSkipped(_ state: RunState, known: [String: KnownJob]) -> Int {
-    jobs.count { $0.action == .skip && known[$0.key]?.state == state }
   }
 }

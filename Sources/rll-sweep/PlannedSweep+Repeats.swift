@@ -6,7 +6,6 @@ import Training
 /// The second round of a sweep, compared with the store.
 struct PlannedRepeats {
   let plan: RunPlan
-  let known: [String: KnownJob]
   let warnings: [String]
   /// Bytes of the weights that the jobs to be run leave in the store.
   let weightBytes: Int
@@ -35,7 +34,7 @@ extension PlannedSweep {
     let plan = RunPlan(
       jobs: jobs, known: known, options: options, numericsIdentity: identity.description)
     return PlannedRepeats(
-      plan: plan, known: known, warnings: round.warnings + plan.warnings,
+      plan: plan, warnings: round.warnings + plan.warnings,
       weightBytes: plan.jobs.filter { $0.action != .skip }.reduce(0) { $0 + (bytes[$1.key] ?? 0) })
   }
 

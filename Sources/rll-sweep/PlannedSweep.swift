@@ -13,7 +13,7 @@ struct PlannedSweep {
   let sweep: ExpandedSweep
   let plan: RunPlan
   let known: [String: KnownJob]
-  let options: RunPlan.Options
+  let options: RerunOptions
   let identity: NumericsIdentity
   /// What is evaluated untrained for comparison, one for each digest.
   let levels: [DataInventory.Level]
@@ -30,7 +30,7 @@ struct PlannedSweep {
   var toRun: [PlannedJob] { plan.jobs.filter { $0.action != .skip } }
 
   init(
-    file: String, overrides: [String], store: ExperimentStore?, options: RunPlan.Options,
+    file: String, overrides: [String], store: ExperimentStore?, options: RerunOptions,
     blas: BLASLibrary
   ) throws {
     self.file = file

@@ -12,14 +12,13 @@ import Training
 struct StoredSweep {
   let launch: LaunchRecord
   let plan: RunPlan
-  let known: [String: KnownJob]
 
   init(named name: String, in store: ExperimentStore, blas: BLASLibrary) throws {
     let sweep = try store.sweep(named: name)
     launch = sweep.launch
     let jobs = try store.storedJobs(of: sweep)
-    known = try store.knownJobs(keys: jobs.map(\.key))
-    var options = RunPlan.Options()
+    let known = try store.knownJobs(keys: jobs.map(\.key))
+    var options = RerunOptions()
     options.retriesFailed = true
     options.retriesCancelled = true
     plan = RunPlan(

@@ -14,15 +14,14 @@ struct LaunchResult {
   let sweepName: String
   let sweepID: String
   let summary: LaunchSummary
-  /// Jobs that failed in an earlier launch and were not tried again.
-  let failedBefore: Int
   /// Whether the repeats of what the search chose are still to come.
   let lacksRepeats: Bool
   /// The signal that stopped it.
   let signal: Int32?
 
   var isWholeSweepDone: Bool {
-    summary.failed + summary.interrupted + summary.pending + failedBefore == 0 && !lacksRepeats
+    summary.failed + summary.interrupted + summary.pending + summary.failedBefore == 0
+      && !lacksRepeats
   }
 
   var document: JSONValue {
@@ -33,7 +32,7 @@ struct LaunchResult {
       .init("cancelled", .integer(summary.cancelled)),
       .init("interrupted", .integer(summary.interrupted)),
       .init("pending", .integer(summary.pending)),
-      .init("failed_before", .integer(failedBefore)),
+      .init("failed_before", .integer(summary.failedBefore)),
       .init("wall_seconds", .number(summary.wallSeconds)),
     ])
   }
@@ -71,29 +70,21 @@ struct SweepLauncher {
       try FoldModels(store: store, planned: planned, blas: blas)
         .keepFigures(progress: progress) { signals.first != nil }
     }
-    func skipped(_ state: RunState) -> Int {
-      request.plan.countSkipped(state, known: request.known)
-        + (second?.repeats.map { $0.plan.countSkipped(state, known: $0.known) } ?? 0)
-    }
-    let failedBefore = skipped(.failed)
-    progress.warn(
-      Self.warnings(
-        failedBefore: failedBefore, cancelled: skipped(.cancelled) + summary.cancelled,
-        sweep: request.record.sweepName))
+    progress.warn(Self.warnings(summary, sweep: request.record.sweepName))
     let sweep = try store.sweep(named: request.record.sweepName)
     return LaunchResult(
       sweepName: request.record.sweepName, sweepID: sweep.id, summary: summary,
-      failedBefore: failedBefore, lacksRepeats: second?.isMissing ?? false,
-      signal: signals.first)
+      lacksRepeats: second?.isMissing ?? false, signal: signals.first)
   }
 
-  private static func warnings(failedBefore: Int, cancelled: Int, sweep: String) -> [String] {
+  private static func warnings(_ summary: LaunchSummary, sweep: String) -> [String] {
     var warnings: [String] = []
-    if failedBefore > 0 {
+    if summary.failedBefore > 0 {
       warnings.append(
-        "\(Counted(failedBefore, "job")) failed in an earlier launch and did not run again; "
+        "\(Counted(summary.failedBefore, "job")) failed in an earlier launch and did not run again; "
           + "--retry-failed runs them")
     }
+    let cancelled = summary.cancelledBefore + summary.cancelled
     if cancelled > 0 {
       warnings.append(
         "\(Counted(cancelled, "job")) of the sweep \(cancelled == 1 ? "is" : "are") cancelled; "

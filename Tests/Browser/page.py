@@ -61,8 +61,8 @@ class Page:
         return self.driver.find_elements(By.CSS_SELECTOR, selector)
 
     def text(self, selector):
-        found = self.all(selector)
-        return found[0].text if found else ""
+        """In one step, so that a page that is drawn anew meanwhile does no harm."""
+        return self.script("return document.querySelector(arguments[0])?.innerText ?? ''", selector)
 
     def click(self, selector):
         self.script("arguments[0].scrollIntoView({block: 'center', behavior: 'instant'})", self.find(selector))
@@ -81,7 +81,8 @@ class Page:
 
     def shown_runs(self):
         """Ids of the runs that the table shows, by row."""
-        return [row.get_attribute("data-runs").split() for row in self.all("#grid tbody tr")]
+        rows = self.script("return [...document.querySelectorAll('#grid tbody tr')].map((row) => row.dataset.runs)")
+        return [row.split() for row in rows]
 
     def brush(self, column, low, high):
         """Drags along an axis of the parallel coordinates, between shares of its length."""
@@ -94,9 +95,9 @@ class Page:
          .move_to_element_with_offset(axis, 0, at(low)).release().perform())
         self.drawn()
 
-    def picture(self, name):
-        """The whole page as an image, for people to look at."""
-        height = self.script("return document.documentElement.scrollHeight")
+    def picture(self, name, height=None):
+        """The whole page as an image, or its upper part, for people to look at."""
+        height = height or self.script("return document.documentElement.scrollHeight")
         image = self.driver.execute_cdp_cmd("Page.captureScreenshot", {
             "captureBeyondViewport": True,
             "clip": {"x": 0, "y": 0, "width": self.width, "height": height, "scale": 1}})

@@ -82,11 +82,12 @@ struct Practice {
 
   /// Begins a launch that is still running when this returns.
   func startLaunch(
-    workers: Int = 2, _ arguments: String..., afterShell preparation: String? = nil
+    workers: Int = 2, _ arguments: String..., afterShell preparation: String? = nil,
+    under runner: [String] = []
   ) throws -> BuiltProgram.Running {
     try BuiltProgram.sweep.start(
       ["launch", "practice.yaml", "--store", storePath, "--workers", "\(workers)"] + arguments,
-      in: folder.path, afterShell: preparation)
+      in: folder.path, afterShell: preparation, under: runner)
   }
 
   /// Runs the failed and cancelled jobs of its sweep again.

@@ -78,6 +78,23 @@ struct VerifyTests {
     #expect(try Practice.objects(ending).first?["openblas_core"] as? String == core)
   }
 
+  @Test func `with --native-blas it says which core type computed what differs`() throws {
+    let practice = try Practice.launched()
+    let run = try practice.runs()[0]
+    let ending = try practice.verify(run, "--native-blas", "--json")
+    let object = try #require(try Practice.objects(ending).first)
+    let core = try #require(object["openblas_core"] as? String)
+    let changes = try #require(object["environment_difference"] as? [[String: Any]])
+    if core == "Haswell" {
+      #expect(ending.status == 0 && changes.isEmpty, "\(ending.output)")
+    } else {
+      #expect(ending.status == (object["identical"] as? Bool == true ? 0 : 2), "\(ending.output)")
+      #expect(changes.map { $0["name"] as? String } == ["numerics_identity", "openblas_core"])
+      #expect(changes.last?["stored"] as? String == "Haswell")
+      #expect(changes.last?["computed"] as? String == core)
+    }
+  }
+
   @Test func `a run that starts from another's weights is done again from them`() throws {
     let practice = try Practice.launched()
     let first = try practice.runs()[0]

@@ -9,7 +9,10 @@ struct PageSourceTests {
     #expect(page.text("sweeps.0.answer") == "Nothing yet: no run has started.")
     #expect(page.text("sweeps.0.progress.text") == "0 of 8 jobs done, 8 waiting.")
     #expect(page.value("sweeps.0.progress.is_sound") as? Bool == true)
-    #expect((page.value("sweeps.0.effects") as? [Any])?.isEmpty == true)
+    #expect((page.value("sweeps.0.sensitivity.effects") as? [Any])?.isEmpty == true)
+    #expect(
+      page.text("sweeps.0.sensitivity.reason")
+        == "no completed run of practice has validation/map@r. None is completed yet")
     #expect((page.value("sweeps.0.curves.measures") as? [Any])?.isEmpty == true)
   }
 
@@ -64,17 +67,20 @@ struct PageSourceTests {
     let fixture = try PageStore()
     try fixture.completeAll()
     let page = try fixture.page()
-    #expect(page.text("sweeps.0.effects.0.title") == "margin")
-    #expect(page.text("sweeps.0.effects.0.range_text") == "10.00%")
-    #expect(page.text("sweeps.0.effects.1.range_text") == "2.00%")
+    #expect(page.text("sweeps.0.sensitivity.measure") == "validation/map@r")
+    #expect(page.text("sweeps.0.sensitivity.over") == "seeds")
+    #expect(page.text("sweeps.0.sensitivity.shares.0.title") == "margin")
+    let path = "sweeps.0.sensitivity.effects"
+    #expect(page.text(path + ".0.title") == "margin")
+    #expect(page.text(path + ".0.range_text") == "10.00%")
+    #expect(page.text(path + ".1.range_text") == "2.00%")
     // Seed means at margin 0.2: (0.40 + 0.42) / 2 and (0.41 + 0.43) / 2.
-    #expect(page.text("sweeps.0.effects.0.levels.0.mean_text") == "41.50%")
-    #expect(page.number("sweeps.0.effects.0.levels.0.n") == 2)
+    #expect(page.text(path + ".0.levels.0.mean_text") == "41.50%")
+    #expect(page.number(path + ".0.levels.0.n") == 2)
+    #expect((page.value(path + ".0.levels.0.points") as? [Double])?.count == 4)
     // t of one degree of freedom is 12.7062, the deviation of 0.41 and 0.42 is 0.00707107.
-    let low = try #require(page.number("sweeps.0.effects.0.levels.0.low"))
+    let low = try #require(page.number(path + ".0.levels.0.low"))
     #expect(abs(low - (0.415 - 12.706_204_736 * 0.007_071_067_8 / 2.0.squareRoot())) < 1e-9)
-    // Each of the four settings has the deviation of two values that differ by 0.01.
-    #expect(page.text("sweeps.0.noise.text") == "0.71%")
   }
 
   @Test func `infinite settings and lists keep their meaning as JSON`() throws {

@@ -52,7 +52,8 @@ final class PageStore {
       jobs: specs.map { spec in
         PlannedJob(
           spec: spec, key: Self.key(spec.index), canonicalText: "{\"index\":\(spec.index)}",
-          dataDigests: ["high": String(repeating: "a", count: 64)], action: .run, reason: "new")
+          dataDigests: ["high": String(repeating: "a", count: 64)],
+          decision: JobDecision(about: nil, options: RerunOptions()), options: RerunOptions())
       })
   }
 

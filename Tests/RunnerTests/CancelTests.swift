@@ -52,7 +52,7 @@ struct CancelTests {
     #expect(summary.completed == 2 && summary.cancelled == 1)
     let again = try await fixture.launch(try fixture.plan(3), executor: executor, workers: 1)
     #expect(again.skipped == 3)
-    var options = RunPlan.Options()
+    var options = RerunOptions()
     options.retriesCancelled = true
     let retried = try await fixture.launch(
       try fixture.plan(3, options: options), executor: FakeExecutor(), workers: 1)

@@ -20,7 +20,7 @@ struct ClockTests {
       try fixture.plan(2), executor: FakeExecutor(), workers: 1, date: backwards)
     #expect(first.completed == 2)
     #expect(first.wallSeconds >= 0 && first.wallSeconds < 3_600)
-    var options = RunPlan.Options()
+    var options = RerunOptions()
     options.isFresh = true
     _ = try await fixture.launch(
       try fixture.plan(2, options: options), executor: FakeExecutor(), workers: 1, date: backwards)

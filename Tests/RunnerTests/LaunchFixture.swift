@@ -35,7 +35,7 @@ struct LaunchFixture {
     }
   }
 
-  func plan(_ count: Int, options: RunPlan.Options = .init()) throws -> [PlannedJob] {
+  func plan(_ count: Int, options: RerunOptions = .init()) throws -> [PlannedJob] {
     let jobs = jobs(count)
     return RunPlan(
       jobs: jobs, known: try store.knownJobs(keys: jobs.map(\.key)), options: options,

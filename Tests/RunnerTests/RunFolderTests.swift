@@ -55,6 +55,14 @@ struct RunFolderTests {
     #expect(Self.bits(try folder.history()) == Self.bits(Array(Self.points[..<2])))
   }
 
+  @Test func `a file that cannot be read is said, not taken for an empty one`() throws {
+    let history = folder.path + "/metrics.jsonl"
+    try FileManager.default.createDirectory(atPath: history, withIntermediateDirectories: false)
+    let error = try #require(throws: RunnerError.self) { try folder.history() }
+    #expect(error.code == .file)
+    #expect(error.description == "\(history) cannot be read: Is a directory")
+  }
+
   @Test func `a history shorter than it must be is refused, and so is a length below 0`() throws {
     let length = try folder.append([Self.points[0]], toHistoryOf: 0)
     for wanted in [length + 1, -1] {

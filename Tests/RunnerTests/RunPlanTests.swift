@@ -3,8 +3,8 @@ import Store
 import Testing
 
 struct RunPlanTests {
-  private static func options(fresh: Bool = false, retries: Bool = false) -> RunPlan.Options {
-    var options = RunPlan.Options()
+  private static func options(fresh: Bool = false, retries: Bool = false) -> RerunOptions {
+    var options = RerunOptions()
     options.isFresh = fresh
     options.retriesFailed = retries
     return options
@@ -22,7 +22,7 @@ struct RunPlanTests {
     (.cancelled, options(), .skip, "cancelled"),
   ])
   func `what the store knows of a job decides what a launch does with it`(
-    state: RunState?, options: RunPlan.Options, action: PlannedJob.Action, reason: String
+    state: RunState?, options: RerunOptions, action: PlannedJob.Action, reason: String
   ) throws {
     let fixture = try LaunchFixture()
     let job = fixture.jobs(1)[0]

@@ -175,6 +175,59 @@ struct SchedulerTests {
     #expect(summary.completed == 1)
   }
 
+  @Test(arguments: [
+    (Termination.exited(74), AttemptReason.file), (.signalled(SIGSEGV), .died),
+    (.outOfMemory, .outOfMemory),
+  ])
+  func `a job that failed because of its surroundings is retried from its checkpoint`(
+    termination: Termination, reason: AttemptReason
+  ) async throws {
+    let fixture = try LaunchFixture()
+    let failing = FakeExecutor { folder, _ in
+      try folder.write(trainingState: Data("state".utf8))
+      return termination
+    }
+    let first = try await fixture.launch(try fixture.plan(1), executor: failing)
+    #expect(first.failed == 1)
+    let run = try #require(try fixture.store.runs().first)
+    #expect(try fixture.store.detail(of: run.id).attempts.map(\.reason) == [reason.rawValue])
+    _ = try await fixture.launch(try fixture.plan(1), executor: FakeExecutor())
+
+    var options = RerunOptions()
+    options.retriesFailed = true
+    let resuming = FakeExecutor { folder, request in
+      #expect(try folder.trainingState() == Data("state".utf8))
+      return try FakeExecutor.complete(folder, request)
+    }
+    let retried = try await fixture.launch(
+      try fixture.plan(1, options: options), executor: resuming)
+    #expect(retried.completed == 1)
+    #expect(!FileManager.default.fileExists(atPath: fixture.store.location.runsFolder))
+  }
+
+  @Test func `a finished job whose weights could not be read is taken in by a retry`() async throws
+  {
+    let fixture = try LaunchFixture()
+    let weights = "best.safetensors"
+    let hiding = FakeExecutor { folder, request in
+      let termination = try FakeExecutor.complete(folder, request)
+      #expect(rename(folder.path + "/" + weights, folder.path + "/hidden") == 0)
+      return termination
+    }
+    _ = try await fixture.launch(try fixture.plan(1), executor: hiding)
+    let run = try #require(try fixture.store.runs().first)
+    let folder = fixture.store.location.runFolder(of: run.id)
+    #expect(run.error == "\(folder)/\(weights) cannot be read: No such file or directory")
+    #expect(rename(folder + "/hidden", folder + "/" + weights) == 0)
+    var options = RerunOptions()
+    options.retriesFailed = true
+    let executor = FakeExecutor()
+    let retried = try await fixture.launch(
+      try fixture.plan(1, options: options), executor: executor)
+    #expect(retried.completed == 1 && executor.started.isEmpty)
+    #expect(try fixture.store.checkpoint(of: run.id, kind: .best) == Data("weights".utf8))
+  }
+
   @Test func `what killed launches left lying about is removed by the next one`() async throws {
     let fixture = try LaunchFixture()
     _ = try await fixture.launch(try fixture.plan(1), executor: FakeExecutor())

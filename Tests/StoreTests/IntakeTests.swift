@@ -152,7 +152,7 @@ import Testing
       jobs[0], of: launch, with: StoreFixture.outcome(.failed, message: "loss is nan at step 3"))
     #expect(try fixture.store.runs()[0].error == "loss is nan at step 3")
     let retried = StoreFixture.launch()
-    let again = try fixture.store.begin(retried, jobs: [StoreFixture.job(0, action: .retry)])
+    let again = try fixture.store.begin(retried, jobs: [StoreFixture.job(0)])
     #expect(again.map(\.runID) == jobs.map(\.runID))
     #expect(try fixture.store.runs().map(\.state) == [.pending])
     try fixture.finish(again[0], of: retried)

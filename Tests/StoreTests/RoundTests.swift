@@ -36,7 +36,7 @@ import Testing
     let launch = StoreFixture.launch(sweep: "second")
     _ = try fixture.store.begin(launch, jobs: [StoreFixture.job(1)])
     var known = Self.repeated(0)
-    known.action = .skip
+    known.options = RerunOptions()
     let added = try fixture.store.append([known], to: launch)
     #expect(added.map(\.runID) == [first.jobs[0].runID])
     #expect(

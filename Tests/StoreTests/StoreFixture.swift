@@ -25,7 +25,14 @@ final class StoreFixture: Sendable {
     return String(repeating: "0", count: 64 - digits.count) + digits
   }
 
-  static func job(_ index: Int, action: PlannedJob.Action = .run) -> PlannedJob {
+  /// Everything that can be run runs, also what is completed.
+  static var fresh: RerunOptions {
+    var options = RerunOptions()
+    options.isFresh = true
+    return options
+  }
+
+  static func job(_ index: Int, options: RerunOptions = fresh) -> PlannedJob {
     let settings: [String: SettingValue] = [
       "loss.alpha": .number(1 + Double(index) / 10), "loss.temperature": .number(.infinity),
       "seed": .number(Double(index)), "batch": .text("60x3"),
@@ -35,7 +42,8 @@ final class StoreFixture: Sendable {
         index: index, settings: settings,
         origins: ["loss.alpha": .line(7), "seed": .commandLine, "batch": .defaults]),
       key: key(index), canonicalText: "{\"index\":\(index)}",
-      dataDigests: ["high": key(index)], action: action, reason: "new")
+      dataDigests: ["high": key(index)],
+      decision: JobDecision(about: nil, options: options), options: options)
   }
 
   static func launch(

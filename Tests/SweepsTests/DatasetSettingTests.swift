@@ -79,6 +79,7 @@ import Testing
     ("{group_by: '^([^/]+)/'}", #"{"group_by":"^([^/]+)/","share":0.2}"#),
     ("{order: contiguous}", #"{"order":"contiguous","share":0.2}"#),
     ("{order: random}", "0.2"), ("{share: 0.3}", "0.3"), ("{classes: 3}", "3"),
+    ("{share: 0, order: contiguous}", "0"),
     (
       "{group_by: (a), groups: 2, order: contiguous}",
       #"{"group_by":"(a)","groups":2,"order":"contiguous"}"#

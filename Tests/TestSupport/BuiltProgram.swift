@@ -37,16 +37,17 @@ package struct BuiltProgram: Sendable {
   }
 
   /// Starts the program; its output goes to files in the temporary folder. A shell may first
-  /// prepare the process that the program then is: `preparation` is a line of it.
+  /// prepare the process that the program then is: `preparation` is a line of it. The words of
+  /// `runner` are a command that runs the program instead.
   package func start(
     _ arguments: [String], in folder: String, environment: [String: String] = [:],
-    afterShell preparation: String? = nil
+    afterShell preparation: String? = nil, under runner: [String] = []
   ) throws -> Running {
     let process = Process()
-    let program = try Self.folder + "/" + name
-    process.executableURL = URL(fileURLWithPath: preparation == nil ? program : "/bin/sh")
-    let shell = preparation.map { ["-c", "\($0) && exec \"$0\" \"$@\"", program] }
-    process.arguments = (shell ?? []) + arguments
+    let shell = preparation.map { ["/bin/sh", "-c", "\($0) && exec \"$0\" \"$@\""] } ?? []
+    let command = shell + runner + [try Self.folder + "/" + name] + arguments
+    process.executableURL = URL(fileURLWithPath: command[0])
+    process.arguments = Array(command.dropFirst())
     process.currentDirectoryURL = URL(fileURLWithPath: folder)
     var variables = ProcessInfo.processInfo.environment
     for name in ["RLL_STORE", "RLL_DATA", "CLICOLOR_FORCE"] { variables[name] = nil }

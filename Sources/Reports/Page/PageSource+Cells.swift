@@ -50,48 +50,4 @@ extension PageSource {
       "highs": .array(statistics.map { JSONValue($0?.interval?.high) }),
     ]
   }
-
-  /// What each setting does to the objective, and how much of it seeds do.
-  var effectMembers: [JSONValue.Member] {
-    let name = comparison.objective.metric
-    let measure = Measure(name)
-    let effects = SettingEffect.all(
-      of: comparison.cells.flatMap(\.replicates), settings: comparison.settings, measure: name)
-    let noise = SettingEffect.noise(of: comparison.cells, measure: name).map { value -> JSONValue in
-      ["deviation": .number(value), "text": .string(measure.cell(value).shownText)]
-    }
-    let raw = comparison.baselines.first { $0.kind == .raw }
-    let baseline = raw.flatMap { raw in
-      raw.measures[name].map { value -> JSONValue in
-        [
-          "title": .string(raw.title), "value": .number(value),
-          "text": .string(measure.cell(value).shownText),
-        ]
-      }
-    }
-    return [
-      .init("effects", .array(effects.map { record(of: $0, measure: measure) })),
-      .init("noise", noise ?? .null), .init("baseline", baseline ?? .null),
-    ]
-  }
-
-  private func record(of effect: SettingEffect, measure: Measure) -> JSONValue {
-    [
-      "name": .string(effect.column.name), "title": .string(effect.column.title),
-      "range": .number(effect.range),
-      "range_text": .string(measure.cell(effect.range).shownText),
-      "levels": .array(
-        effect.levels.map { level in
-          let statistics = level.statistics
-          return [
-            "text": .string(level.text), "n": .integer(statistics.count),
-            "mean": .number(statistics.mean),
-            "mean_text": .string(measure.cell(statistics.mean).shownText),
-            "low": JSONValue(statistics.interval?.low),
-            "high": JSONValue(statistics.interval?.high),
-            "points": .array(level.values.map(JSONValue.number)),
-          ]
-        }),
-    ]
-  }
 }

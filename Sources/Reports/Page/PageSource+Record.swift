@@ -25,7 +25,8 @@ extension PageSource {
               .string($0)
             }),
           .init("tags", .array(runs.map { .array($0.tags.map(JSONValue.string)) })),
-        ] + cellMembers + effectMembers + [.init("curves", curves)] + environmentMembers
+        ] + cellMembers + [.init("sensitivity", sensitivityRecord), .init("curves", curves)]
+        + environmentMembers
         + [.init("provenance", provenance)])
   }
 

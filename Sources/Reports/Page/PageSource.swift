@@ -7,6 +7,8 @@ package struct PageSource: Sendable {
   package let title: String
   package let sweep: SweepSummary
   package let comparison: SweepComparison
+  /// How much each setting of its search matters.
+  let sensitivity: Result<SweepSensitivity, ReportError>
   /// By measure, the ones that matter most first.
   package let histories: [(measure: String, runs: [MetricHistory])]
   /// Measures whose histories would have made the page too large.
@@ -29,11 +31,11 @@ package struct PageSource: Sendable {
     let trials = try store.runs(.sweep(sweep.name, role: .search))
     let repeats = try store.runs(.sweep(sweep.name, role: .repetition))
     guard !repeats.isEmpty else {
-      return [try PageSource(sweep.name, sweep, .everything, trials, store, metrics)]
+      return [try PageSource(sweep.name, sweep, .everything, trials, trials, store, metrics)]
     }
     return [
-      try PageSource(sweep.name, sweep, .repeats(search: trials), repeats, store, metrics),
-      try PageSource(sweep.name + " (search)", sweep, .search, trials, store, metrics),
+      try PageSource(sweep.name, sweep, .repeats(search: trials), repeats, trials, store, metrics),
+      try PageSource(sweep.name + " (search)", sweep, .search, trials, trials, store, metrics),
     ]
   }
 
@@ -62,17 +64,32 @@ package struct PageSource: Sendable {
 
   private init(
     _ title: String, _ sweep: SweepSummary, _ subject: ComparisonSubject, _ runs: [RunSummary],
-    _ store: ExperimentStore, _ metrics: [String]
+    _ trials: [RunSummary], _ store: ExperimentStore, _ metrics: [String]
   ) throws {
     self.title = title
     self.sweep = sweep
     comparison = try Self.comparison(of: sweep, subject, runs, store)
+    sensitivity = try Self.sensitivity(of: sweep, trials)
     let ids = runs.map(\.id)
     environments = try store.environments(of: ids)
     let sizes = try store.historySizes(of: ids)
     let chosen = try Self.chosen(metrics, sizes: sizes, objective: comparison.objective.metric)
     histories = try chosen.map { ($0, try store.histories(of: $0, in: ids)) }
     leftOut = metrics.isEmpty ? sizes.keys.filter { !chosen.contains($0) }.sorted() : []
+  }
+
+  /// A sweep of which nothing can be said yet is no failure of the page.
+  private static func sensitivity(
+    of sweep: SweepSummary, _ trials: [RunSummary]
+  ) throws -> Result<SweepSensitivity, ReportError> {
+    do {
+      return .success(
+        try SweepSensitivity(
+          sweep: sweep.name, objective: sweep.launch.objective,
+          axes: sweep.launch.axes.map(\.name), runs: trials))
+    } catch let error as ReportError {
+      return .failure(error)
+    }
   }
 
   /// The objective, then the loss, then the others by name, as long as there is room.

@@ -126,14 +126,14 @@ extension ExperimentStore {
     }
   }
 
-  /// Whether no launch will touch a row of `run` any more, in SQL. A run that a limit ended may go
-  /// on under a wider one.
+  /// Whether no launch will touch a row of `run` any more, in SQL. A run that a limit or something
+  /// around it ended may go on.
   static var isOverSQL: String {
-    let limits = AttemptReason.allCases.filter(\.isOfLimits).map { "'\($0.rawValue)'" }
+    let reasons = AttemptReason.allCases.filter(\.leavesWorkToGoOnFrom).map { "'\($0.rawValue)'" }
     return """
       (run.state IN ('completed', 'cancelled') OR (run.state = 'failed' AND (
         SELECT coalesce(reason, '') FROM attempt WHERE attempt.runNumber = run.number
-        ORDER BY position DESC LIMIT 1) NOT IN (\(limits.joined(separator: ", ")))))
+        ORDER BY position DESC LIMIT 1) NOT IN (\(reasons.joined(separator: ", ")))))
       """
   }
 

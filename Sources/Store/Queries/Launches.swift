@@ -7,73 +7,82 @@ package struct LaunchedJob: Sendable, Hashable {
   package var position: Int
   package var jobKey: String
   package var runID: String
+  /// As it was decided when the launch was written down.
   package var action: PlannedJob.Action
+  /// What the run was until then; nil where it is new.
+  package var stateBefore: RunState?
 }
 
 extension ExperimentStore {
   /// The newest run of each job that the store knows: a completed one before an unfinished one
   /// before any other.
   package func knownJobs(keys: [String]) throws -> [String: KnownJob] {
+    try read { try Self.knownJobs(keys: keys, in: $0) }
+  }
+
+  private static func knownJobs(
+    keys: [String], in database: Database
+  ) throws -> [String: KnownJob] {
     let list = SettingValue.list(keys.map(SettingValue.text)).canonicalJSON
-    return try read { database in
-      var known: [String: KnownJob] = [:]
-      let rows = try Row.fetchCursor(
-        database,
-        sql: """
-          SELECT run.jobKey, run.id, run.state, run.error, run.wallSeconds,
-            environment.content ->> '$.numerics_identity' AS identity
-          FROM json_each(?) AS wanted
-          JOIN run ON run.jobKey = wanted.value
-          LEFT JOIN environment ON environment.number = run.environmentNumber
-          ORDER BY CASE run.state WHEN 'completed' THEN 0
-              WHEN 'running' THEN 1 WHEN 'interrupted' THEN 1 WHEN 'pending' THEN 1 ELSE 2 END,
-            run.number DESC
-          """, arguments: [list])
-      while let row = try rows.next() {
-        let key: String = row[0]
-        guard known[key] == nil else { continue }
-        known[key] = KnownJob(
-          runID: row[1], state: try Self.state(named: row[2]), error: row[3],
-          numericsIdentity: row[5], wallSeconds: row[4])
-      }
-      return known
+    var known: [String: KnownJob] = [:]
+    let rows = try Row.fetchCursor(
+      database,
+      sql: """
+        SELECT run.jobKey, run.id, run.state, run.error, run.wallSeconds,
+          environment.content ->> '$.numerics_identity' AS identity
+        FROM json_each(?) AS wanted
+        JOIN run ON run.jobKey = wanted.value
+        LEFT JOIN environment ON environment.number = run.environmentNumber
+        ORDER BY CASE run.state WHEN 'completed' THEN 0
+            WHEN 'running' THEN 1 WHEN 'interrupted' THEN 1 WHEN 'pending' THEN 1 ELSE 2 END,
+          run.number DESC
+        """, arguments: [list])
+    while let row = try rows.next() {
+      let key: String = row[0]
+      guard known[key] == nil else { continue }
+      known[key] = KnownJob(
+        runID: row[1], state: try state(named: row[2]), error: row[3],
+        numericsIdentity: row[5], wallSeconds: row[4])
     }
+    return known
   }
 
   /// Writes down a launch with all its jobs; each job to be run gets a run in waiting.
+  ///
+  /// What is done about a job is decided by what the store knows of it now.
   package func begin(_ launch: LaunchRecord, jobs: [PlannedJob]) throws -> [LaunchedJob] {
-    let known = try knownJobs(keys: jobs.map(\.key))
-    return try write { database in
+    try write { database in
       try Self.insert(launch, into: database)
-      return try Self.add(jobs, known: known, to: launch, in: database)
+      return try Self.add(jobs, to: launch, in: database)
     }
   }
 
   /// Writes down further jobs of a launch that is under way.
   package func append(_ jobs: [PlannedJob], to launch: LaunchRecord) throws -> [LaunchedJob] {
-    let known = try knownJobs(keys: jobs.map(\.key))
-    return try write { try Self.add(jobs, known: known, to: launch, in: $0) }
+    try write { try Self.add(jobs, to: launch, in: $0) }
   }
 
   private static func add(
-    _ jobs: [PlannedJob], known: [String: KnownJob], to launch: LaunchRecord,
-    in database: Database
+    _ jobs: [PlannedJob], to launch: LaunchRecord, in database: Database
   ) throws -> [LaunchedJob] {
-    try jobs.map { job in
-      let runNumber = try run(for: job, known: known[job.key], launch: launch, in: database)
+    let known = try knownJobs(keys: jobs.map(\.key), in: database)
+    return try jobs.map { job in
+      let known = known[job.key]
+      let decision = JobDecision(about: known, options: job.options)
+      let run = try run(
+        for: job, known: known, action: decision.action, launch: launch, in: database)
       try database.execute(
         sql: """
           INSERT INTO launchJob (launchNumber, position, jobKey, runNumber, action, reason, role)
           VALUES ((SELECT number FROM launch WHERE id = ?), ?, ?, ?, ?, ?, ?)
           """,
         arguments: [
-          launch.id, job.spec.index, job.key, runNumber, job.action.rawValue, job.reason,
-          job.role.rawValue,
+          launch.id, job.spec.index, job.key, try number(of: run, in: database),
+          decision.action.rawValue, decision.reason, job.role.rawValue,
         ])
-      let runID = try String.fetchOne(
-        database, sql: "SELECT id FROM run WHERE number = ?", arguments: [runNumber])
       return LaunchedJob(
-        position: job.spec.index, jobKey: job.key, runID: runID ?? "", action: job.action)
+        position: job.spec.index, jobKey: job.key, runID: run, action: decision.action,
+        stateBefore: known?.state)
     }
   }
 
@@ -105,30 +114,29 @@ extension ExperimentStore {
       ])
   }
 
-  /// The run that stands for a job: the one that is there, or a new one in waiting.
+  /// The id of the run that stands for a job: of the one that is there, or a new one in waiting.
   private static func run(
-    for job: PlannedJob, known: KnownJob?, launch: LaunchRecord, in database: Database
-  ) throws -> Int64 {
+    for job: PlannedJob, known: KnownJob?, action: PlannedJob.Action, launch: LaunchRecord,
+    in database: Database
+  ) throws -> String {
+    if let known, action != .run {
+      if action == .retry {
+        try database.execute(
+          sql: "UPDATE run SET state = 'pending', error = NULL WHERE id = ?",
+          arguments: [known.runID])
+      }
+      return known.runID
+    }
+    let unfinished = try String.fetchOne(
+      database,
+      sql: """
+        SELECT id FROM run WHERE jobKey = ? AND state IN ('pending', 'running', 'interrupted')
+        """, arguments: [job.key])
+    if let unfinished { return unfinished }
+    let id = Identifier.random()
     try database.execute(
       sql: "INSERT INTO job VALUES (?, ?) ON CONFLICT DO NOTHING",
       arguments: [job.key, job.canonicalText])
-    let unfinished = try Int64.fetchOne(
-      database,
-      sql: """
-        SELECT number FROM run
-        WHERE jobKey = ? AND state IN ('pending', 'running', 'interrupted')
-        """, arguments: [job.key])
-    switch (job.action, known) {
-    case (.skip, .some(let known)):
-      return try Self.number(of: known.runID, in: database)
-    case (.retry, .some(let known)) where unfinished == nil:
-      try database.execute(
-        sql: "UPDATE run SET state = 'pending', error = NULL WHERE id = ?",
-        arguments: [known.runID])
-      return try Self.number(of: known.runID, in: database)
-    default:
-      if let unfinished { return unfinished }
-    }
     try database.execute(
       sql: """
         INSERT INTO run (id, jobKey, launchId, state, seed, settings, origins, dataDigests,
@@ -136,13 +144,13 @@ extension ExperimentStore {
         VALUES (?, ?, ?, 'pending', ?, ?, ?, ?, ?)
         """,
       arguments: [
-        Identifier.random(), job.key, launch.id, job.spec.settings["seed"]?.integer ?? 0,
+        id, job.key, launch.id, job.spec.settings["seed"]?.integer ?? 0,
         SettingValue.mapping(job.spec.settings).canonicalJSON,
         try JSONText.encode(job.spec.origins),
         SettingValue.mapping(job.dataDigests.mapValues(SettingValue.text)).canonicalJSON,
         launch.startedAt.description,
       ])
-    return database.lastInsertedRowID
+    return id
   }
 
   static func number(of runID: String, in database: Database) throws -> Int64 {

@@ -69,7 +69,7 @@ package struct AttemptOutcome: Sendable {
 
   /// Whether another attempt goes on from what this one left in its run folder.
   package var leavesWorkToGoOnFrom: Bool {
-    isTriedAgain || state == .interrupted || reason?.isOfLimits == true
+    isTriedAgain || state == .interrupted || reason?.leavesWorkToGoOnFrom == true
   }
 
   /// What the record of the attempt says about it in words.

@@ -29,6 +29,9 @@ package enum AttemptReason: String, Sendable, Codable, CaseIterable {
     }
   }
 
-  /// Whether the run, although over, may be continued where it was under wider limits.
-  package var isOfLimits: Bool { self == .timeLimit || self == .memoryLimit }
+  /// Whether the run, although over, may be continued where it was: under wider limits, or when
+  /// what was around it has been mended.
+  package var leavesWorkToGoOnFrom: Bool {
+    isOfSurroundings || self == .timeLimit || self == .memoryLimit
+  }
 }

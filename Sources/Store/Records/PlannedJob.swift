@@ -19,20 +19,24 @@ package struct PlannedJob: Sendable {
   package var canonicalText: String
   /// SHA-256 of each level that the job uses.
   package var dataDigests: [String: String]
-  package var action: Action
-  package var reason: String
+  package var decision: JobDecision
+  /// By which it is decided again when the launch is written down.
+  package var options: RerunOptions
   package var role: JobRole
+
+  package var action: Action { decision.action }
+  package var reason: String { decision.reason }
 
   package init(
     spec: JobSpec, key: String, canonicalText: String, dataDigests: [String: String],
-    action: Action, reason: String, role: JobRole = .search
+    decision: JobDecision, options: RerunOptions, role: JobRole = .search
   ) {
     self.spec = spec
     self.key = key
     self.canonicalText = canonicalText
     self.dataDigests = dataDigests
-    self.action = action
-    self.reason = reason
+    self.decision = decision
+    self.options = options
     self.role = role
   }
 }

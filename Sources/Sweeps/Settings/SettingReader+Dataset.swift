@@ -101,6 +101,8 @@ extension SettingReader {
     let name = given.first ?? "share"
     let amount = try entries[name].map { node throws(SettingProblem) in try heldOut(node, as: name)
     }
+    // Where nothing is held out, neither order nor groups mean anything.
+    if amount == 0 { return .number(0) }
     value[name] = .number(amount ?? SettingsCatalog.defaultHeldOut)
     return value.count == 1 ? value[name] ?? .null : .mapping(value)
   }

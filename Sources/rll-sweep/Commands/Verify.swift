@@ -13,7 +13,9 @@ extension SweepCommand {
       discussion: """
         All comes from the store: settings, objective, weights to start from. The data is taken \
         where the run found it, or from a file of --data that has the same content. The store is \
-        not changed. Exit code 2 says that something differs.
+        not changed. Exit code 2 says that something differs, and the result names what of the \
+        numerics and the machine does; --native-blas tries whether the core type of OpenBLAS \
+        would.
 
         Examples:
           rll-sweep verify latest
@@ -38,19 +40,14 @@ extension SweepCommand {
       help: "Feature files to look into where a run's own is not there any more.")
     var data: [String] = []
 
-    @Option(help: "Processes at a time (default: the processor count).")
-    var workers: Int?
-
     @Flag(help: "Print nothing but the result and errors.")
     var quiet = false
 
+    @OptionGroup var machine: MachineOptions
     @OptionGroup var store: StoreOptions
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
-      if let workers, workers < 1 {
-        throw ValidationError("--workers is \(workers); give a whole number from 1")
-      }
       if runs.isEmpty == (sweep == nil) {
         throw ValidationError("name runs, or a sweep with --all")
       }
@@ -115,8 +112,9 @@ extension SweepCommand {
       let folder = NSTemporaryDirectory() + "rll-verify-" + Identifier.random()
       defer { removeIfThere(folder) }
       let executor = try LocalExecutor.trainingProcesses()
-      let verifier = RunVerifier(store: store, executor: executor, folder: folder)
-      let (workers, isQuiet) = (workers ?? ProcessInfo.processInfo.activeProcessorCount, quiet)
+      let verifier = RunVerifier(
+        store: store, executor: executor, folder: folder, usesNativeBLAS: machine.nativeBlas)
+      let (workers, isQuiet) = (machine.workerCount, quiet)
       let work = Task {
         try await verifier.verify(candidates, workers: workers) { result in
           if !isQuiet { Self.show(result) }

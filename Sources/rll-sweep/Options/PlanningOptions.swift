@@ -1,5 +1,5 @@
 import ArgumentParser
-import Runner
+import Store
 
 /// What a launch and its plan have in common.
 struct PlanningOptions: ParsableArguments {
@@ -21,8 +21,8 @@ struct PlanningOptions: ParsableArguments {
 
   @OptionGroup var resources: ResourceOptions
 
-  var planOptions: RunPlan.Options {
-    var options = RunPlan.Options()
+  var planOptions: RerunOptions {
+    var options = RerunOptions()
     options.isFresh = fresh
     options.retriesFailed = retryFailed
     return options

@@ -35,6 +35,8 @@ struct RunVerifier: Sendable {
   let executor: any Executor
   /// Where the run folders are made.
   let folder: String
+  /// Whether OpenBLAS chooses its core type also for runs that were made with the pinned one.
+  var usesNativeBLAS = false
 
   /// Verifies all of the runs, so many at a time; the results are in their order.
   func verify(
@@ -66,7 +68,7 @@ struct RunVerifier: Sendable {
     try folder.create(
       JobRequest(
         runID: run.id, attempt: 1, jobKey: run.jobKey, spec: spec, objective: run.objective,
-        dataDigests: run.dataDigests, usesNativeBLAS: run.coreType == .native))
+        dataDigests: run.dataDigests, usesNativeBLAS: usesNativeBLAS || run.coreType == .native))
     if let weights = try store.initialWeights(ofJob: run.jobKey) {
       try folder.write(initialWeights: weights)
     }

@@ -19,8 +19,8 @@ final class CareFixture: Sendable {
     "48b362fe22f620b5c10810c91d60231c872b043e243265a1e1cab1e94f225695"
 
   /// Job number `index` with the key of its settings.
-  static func job(_ index: Int, action: PlannedJob.Action = .run) -> PlannedJob {
-    var job = StoreFixture.job(index, action: action)
+  static func job(_ index: Int, options: RerunOptions = StoreFixture.fresh) -> PlannedJob {
+    var job = StoreFixture.job(index, options: options)
     job.spec.settings["checkpoint.keep"] = .list([.text("best"), .text("last")])
     job.canonicalText = JobKey.canonicalText(
       of: job.spec, dataDigests: job.dataDigests, objective: Objective())
@@ -41,7 +41,7 @@ final class CareFixture: Sendable {
 
   func begin(
     _ indices: [Int], sweep: String = "practice", at seconds: Int = 0,
-    action: PlannedJob.Action = .run
+    options: RerunOptions = StoreFixture.fresh
   ) throws -> Begun {
     var launch = StoreFixture.launch(sweep: sweep, startedAt: Self.moment(seconds))
     launch.text = Self.text
@@ -49,7 +49,7 @@ final class CareFixture: Sendable {
     try FileManager.default.createDirectory(
       atPath: store.location.runsFolder, withIntermediateDirectories: true)
     let lock = try LaunchLock(path: store.location.launchLock(of: launch.id))
-    let jobs = try store.begin(launch, jobs: indices.map { Self.job($0, action: action) })
+    let jobs = try store.begin(launch, jobs: indices.map { Self.job($0, options: options) })
     return Begun(
       jobs: Dictionary(zip(indices, jobs.map(\.runID))) { first, _ in first }, launch: launch,
       lock: lock)

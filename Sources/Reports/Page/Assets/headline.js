@@ -47,55 +47,48 @@ function paintHeadline() {
   document.title = sweep.name;
 }
 
-/** One small panel for each swept setting, all over the same range. */
+/** What share of the variation goes with what, and one small panel for each swept setting over the same range. */
 function paintEffects() {
   const title = "What matters";
-  const { effects, noise, baseline } = sweep;
-  if (!effects.length) {
-    return emptySection("effects", title, sweep.axes.length
-      ? `No completed run has ${sweep.objective} yet.` : "The sweep varies nothing but the seed.");
-  }
-  const objective = sweep.objectiveColumn;
+  const { reason, shares, effects, notes, reference, over } = sweep.sensitivity;
+  if (!effects.length) return emptySection("effects", title, `Not known yet: ${reason}.`);
+  const measure = sweep.byName.get(sweep.sensitivity.measure);
   const all = effects.flatMap(({ levels }) => levels.flatMap(({ low, high, mean, points }) => [low ?? mean, high ?? mean, ...points]));
-  if (baseline) all.push(baseline.value);
+  if (reference) all.push(reference.value);
   const [low, high] = d3.extent(all);
   const margin = (high - low || Math.abs(high) || 1) * 0.05;
   const domain = [low - margin, high + margin];
-  const panels = effects.map((effect) => effectPanel(effect, domain, objective, baseline));
-  const chart = element("div", { class: "chart beside" }, effectBars(effects, noise, objective),
-    element("div", { class: "panels" }, ...panels));
+  const panels = effects.map((effect) => effectPanel(effect, domain, measure, reference));
   const strongest = effects[0];
   fillSection("effects", {
-    title, chart,
-    summary: `${objective.name} averaged over everything else, ${objective.minimized ? "lower" : "higher"} is better: mean and 95% interval over seeds, single runs as dots`
-      + `${baseline ? `, ${baseline.title} dashed` : ""}. ${strongest.title} moves it most, by ${strongest.range_text}`
-      + `${noise ? `; seeds alone scatter by ${noise.text} (standard deviation within a setting)` : ""}.`,
+    title,
+    chart: element("div", { class: "chart beside" }, shareBars(shares, notes, measure), element("div", { class: "panels" }, ...panels)),
+    summary: `${measure.name} for each value of a setting, over all else, ${measure.minimized ? "lower" : "higher"} is better: mean and 95% interval over ${over}, single runs as dots`
+      + `${reference ? `, ${reference.title} dashed` : ""}. ${strongest.title} moves the mean most, by ${strongest.range_text}.${testRemark(measure)}`,
     numbers: () => ({
       header: ["setting", "value", "n", "mean", "low", "high"],
       rows: effects.flatMap((effect) => effect.levels.map((level) =>
-        [effect.title, level.text, level.n, level.mean_text, ...[level.low, level.high].map((end) => figureText(end, objective.format))])),
+        [effect.title, level.text, level.n, level.mean_text, ...[level.low, level.high].map((end) => figureText(end, measure.format))])),
     }),
   });
 }
 
-function effectBars(effects, noise, objective) {
-  const bars = effects.map(({ title, range, range_text }) => ({ title, range, text: range_text, isNoise: false }));
-  if (noise) bars.push({ title: "seed noise", range: noise.deviation, text: noise.text, isNoise: true });
+function shareBars(shares, notes, measure) {
   const width = 300, row = 34;
-  const scale = d3.scaleLinear([0, d3.max(bars, ({ range }) => range) || 1], [0, width - 90]);
-  const svg = drawing(width, bars.length * row + 4, `How far each setting moves ${objective.name}: ${bars.map((bar) => `${bar.title} ${bar.text}`).join(", ")}`);
-  bars.forEach((bar, place) => {
+  const scale = d3.scaleLinear([0, d3.max(shares, ({ share }) => share) || 1], [0, width - 60]);
+  const svg = drawing(width, shares.length * row + 4, `Share of the variation of ${measure.name}: ${shares.map((bar) => `${bar.title} ${bar.text}`).join(", ")}`);
+  shares.forEach((bar, place) => {
     const group = svg.append("g").attr("transform", `translate(0,${place * row})`);
     group.append("text").attr("y", 11).text(cut(bar.title, 40));
-    group.append("rect").attr("y", 16).attr("height", 9).attr("width", Math.max(1, scale(bar.range)))
-      .attr("fill", bar.isNoise ? "var(--soft)" : categoryColors[0]);
-    group.append("text").attr("class", "soft").attr("x", scale(bar.range) + 6).attr("y", 25).text(bar.text);
+    group.append("rect").attr("y", 16).attr("height", 9).attr("width", Math.max(1, scale(bar.share)))
+      .attr("fill", bar.title.startsWith("noise") ? "var(--soft)" : categoryColors[0]);
+    group.append("text").attr("class", "soft").attr("x", Math.max(1, scale(bar.share)) + 6).attr("y", 25).text(bar.text);
+    group.append("title").text(bar.details ? `${bar.title}: ${bar.details}` : bar.title);
   });
-  return element("div", {}, svg.node(), element("p", { class: "small" },
-    "Best minus worst mean of each setting; for the seeds, the standard deviation within a setting."));
+  return element("div", {}, element("h3", { class: "first" }, "Share of the variation"), svg.node(), ...notes.map((note) => element("p", { class: "small" }, note)));
 }
 
-function effectPanel(effect, domain, objective, baseline) {
+function effectPanel(effect, domain, objective, reference) {
   const width = 240, height = 170, left = 48, bottom = 34, top = 18;
   const x = d3.scalePoint(effect.levels.map(({ text }) => text), [left, width - 8]).padding(0.5);
   const y = d3.scaleLinear(domain, [height - bottom, top]);
@@ -106,8 +99,8 @@ function effectPanel(effect, domain, objective, baseline) {
   const room = (width - left) / effect.levels.length;
   svg.append("g").attr("transform", `translate(0,${height - bottom})`)
     .call(d3.axisBottom(x).tickSizeOuter(0).tickFormat((text) => cut(text, Math.max(3, Math.floor(room / 6.5)))));
-  if (baseline) {
-    svg.append("line").attr("class", "reference").attr("x1", left).attr("x2", width - 8).attr("y1", y(baseline.value)).attr("y2", y(baseline.value));
+  if (reference) {
+    svg.append("line").attr("class", "reference").attr("x1", left).attr("x2", width - 8).attr("y1", y(reference.value)).attr("y2", y(reference.value));
   }
   for (const level of effect.levels) {
     const group = svg.append("g").attr("transform", `translate(${x(level.text)},0)`);

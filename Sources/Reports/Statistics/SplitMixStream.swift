@@ -1,0 +1,23 @@
+/// A stream of random numbers for resampling: SplitMix64 of Steele, Lea and Flood, "Fast
+/// splittable pseudorandom number generators", OOPSLA 2014. A report draws the same numbers each
+/// time.
+package struct SplitMixStream: Sendable {
+  private var state: UInt64
+
+  package init(seed: UInt64) {
+    state = seed
+  }
+
+  package mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var mixed = state
+    mixed = (mixed ^ mixed >> 30) &* 0xBF58_476D_1CE4_E5B9
+    mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
+    return mixed ^ mixed >> 31
+  }
+
+  /// A whole number of 0..<count: the upper half of the 128-bit product with the next number.
+  package mutating func index(below count: Int) -> Int {
+    Int(next().multipliedFullWidth(by: UInt64(count)).high)
+  }
+}
