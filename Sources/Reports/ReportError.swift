@@ -3,6 +3,7 @@ package struct ReportError: Error, CustomStringConvertible, Sendable {
   package enum Code: Sendable, Hashable {
     case unknownColumn
     case unknownMeasure
+    case unknownCell
     case wrongSort
     case wrongTuning
     case tooFewRuns

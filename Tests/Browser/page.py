@@ -89,7 +89,8 @@ class Page:
         axis = self.find(f'.brush[data-column="{column}"] .overlay')
         self.script("arguments[0].scrollIntoView({block: 'center', behavior: 'instant'})", axis)
         height = axis.rect["height"]
-        at = lambda share: round((0.5 - share) * height)
+        # An end of the axis itself is already beside it where places are rounded to pixels.
+        at = lambda share: max(2 - height // 2, min(height // 2 - 2, round((0.5 - share) * height)))
         (ActionChains(self.driver).move_to_element_with_offset(axis, 0, at(high)).click_and_hold()
          .move_to_element_with_offset(axis, 0, at((low + high) / 2))
          .move_to_element_with_offset(axis, 0, at(low)).release().perform())

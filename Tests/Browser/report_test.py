@@ -66,6 +66,7 @@ class ReportPage(unittest.TestCase):
                 canvas)
             self.assertGreater(inked, 200, canvas)
         self.assertEqual(len(page.shown_runs()), 9)
+        self.assertIn("Differences in validation/map@r to the best, margin 0.8, lambda 0.5", page.text("#comparisons"))
         self.assertIn("rll-sweep", page.text("#provenance pre"))
 
     def test_figures_are_those_of_the_commands(self):

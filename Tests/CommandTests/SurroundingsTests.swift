@@ -141,6 +141,41 @@ struct SurroundingsTests {
     #expect(try practice.bits() == Self.whole.get())
   }
 
+  // MARK: Folders
+
+  @Test(.enabled(if: OtherUser.isThere, "programs cannot be run as another user"))
+  func `a folder that may not be written is said before anything runs`() throws {
+    let practice = try Practice()
+    try practice.write(Self.sweep)
+    try OtherUser.open(practice.folder, mayWrite: false)
+    defer { chmod(practice.folder.path, 0o700) }
+    let ending = try practice.startLaunch(under: OtherUser.runner).wait()
+    #expect(ending.status == 74)
+    #expect(
+      ending.errors == "error: the store \(practice.storePath) cannot be written: "
+        + "\(practice.folder.path) is not writable. Name another place with --store or RLL_STORE\n")
+  }
+
+  @Test(.enabled(if: OtherUser.isThere, "programs cannot be run as another user"))
+  func `run folders that may not be written are said, and the store stays sound`() throws {
+    let practice = try Practice()
+    try practice.write(Self.sweep)
+    try FileManager.default.createDirectory(
+      atPath: practice.runsFolder, withIntermediateDirectories: false,
+      attributes: [.posixPermissions: 0o555])
+    try OtherUser.open(practice.folder, mayWrite: true)
+    let ending = try practice.startLaunch(under: OtherUser.runner).wait()
+    #expect(ending.status == 74)
+    #expect(
+      ending.errors.contains(
+        ".lock cannot be created: Permission denied. Make its folder writable, or name another "
+          + "place with --store\n"), "\(ending.errors)")
+    try checkStore(of: practice)
+    let again = try practice.launch()
+    #expect(again.status == 0, "\(again.errors)")
+    #expect(try practice.bits() == Self.whole.get())
+  }
+
   // MARK: Memory
 
   @Test(.enabled(if: MemoryGroup.isAllowed, "a memory limit of the kernel needs to be root"))

@@ -14,11 +14,12 @@ import Testing
   }
 
   private static func comparison(
-    _ runs: [RunSummary], baselines: [ComparisonBaseline], by: [String] = ["loss.alpha"]
+    _ runs: [RunSummary], baselines: [ComparisonBaseline], by: [String] = ["loss.alpha"],
+    allowsMixedDimensions: Bool = false
   ) throws -> SweepComparison {
     try SweepComparison(
       sweep: "practice", objective: Objective(), axes: ["loss.alpha"], by: by, runs: runs,
-      baselines: baselines)
+      baselines: baselines, allowsMixedDimensions: allowsMixedDimensions)
   }
 
   @Test func `every kind of baseline that is kept stands above the settings`() throws {
@@ -29,7 +30,7 @@ import Testing
     }
     let comparison = try Self.comparison(SampleRuns.grid, baselines: baselines)
     #expect(
-      comparison.report.text(as: .table) == """
+      comparison.settingsText == """
            alpha                  n  validation/map@r  test/recall@1     test/map@r
            raw features                             –  80.52%                     –
            centred features                         –  82.00%                     –
@@ -62,7 +63,7 @@ import Testing
     let baselines = ComparisonBaseline.all(of: runs, figures: Self.kept)
     let comparison = try Self.comparison(runs, baselines: baselines)
     #expect(
-      comparison.report.text(as: .table) == """
+      comparison.settingsText == """
            alpha                n  validation/map@r  test/recall@1     test/map@r
            raw features (low)                     –  50.00%         20.00%
            raw features (high)                    –  60.00%         30.00%
@@ -76,8 +77,9 @@ import Testing
 
         """)
     let lines = comparison.report.text(as: .csv).split(separator: "\n")
-    #expect(lines[1] == "raw features low,,,,,,,,,0.2,,,,0.5,,,,,,,")
-    #expect(lines[4] == "LDA features high,,,,,,,,,,,,,0.7,,,,,,,")
+    let noDifferences = String(repeating: ",", count: 15)
+    #expect(lines[1] == "raw features low,,,,,,,,,0.2,,,,0.5,,,,,,," + noDifferences)
+    #expect(lines[4] == "LDA features high,,,,,,,,,,,,,0.7,,,,,,," + noDifferences)
   }
 
   @Test func `embeddings that differ in dimension show it`() throws {
@@ -87,9 +89,20 @@ import Testing
       runs[index].settings["dataset.levels"] = .list([.text("low"), .text("mid"), .text("high")])
       runs[index].dataDigests = ["low": "l", "mid": "m", "high": "h"]
     }
-    let comparison = try Self.comparison(runs, baselines: [], by: ["dataset.levels"])
+    let apart = try Self.comparison(runs, baselines: [], by: ["dataset.levels"])
+    #expect(apart.picks.isEmpty)
+    #expect(apart.report.sections.count == 1)
     #expect(
-      comparison.report.text(as: .table) == """
+      apart.notes == [
+        "Nothing is picked: no two lines have embeddings of one length.",
+        "The dimensions of the embeddings differ (64, 192): a longer one may score higher for that "
+          + "alone. Each is ranked for itself; --allow-mixed-dimension ranks all together.",
+        "The runs have 2 different sets of data.",
+      ])
+    let comparison = try Self.comparison(
+      runs, baselines: [], by: ["dataset.levels"], allowsMixedDimensions: true)
+    #expect(
+      comparison.settingsText == """
            levels                dimension  n  validation/map@r  test/recall@1     test/map@r
         *  ["low","mid","high"]        192  2     51.00 ± 1.41%  86.00 ± 1.41%  46.00 ± 1.41%
            ["high"]                     64  2     42.00 ± 2.83%  82.00 ± 2.83%  44.00 ± 2.83%

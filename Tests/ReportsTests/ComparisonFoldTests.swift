@@ -40,7 +40,7 @@ import Testing
     #expect(comparison.cells.map(\.runs) == [8, 8])
     // The mean over folds adds 0.015; the seeds' means differ by 0.02, so s = 0.02 / √2.
     #expect(
-      comparison.report.text(as: .table) == """
+      comparison.settingsText == """
            alpha  n  validation/map@r  test/recall@1     test/map@r
         *    1.2  2     52.50 ± 1.41%  82.50 ± 1.41%  47.50 ± 1.41%
              1    2     42.50 ± 1.41%  72.50 ± 1.41%  37.50 ± 1.41%
@@ -70,7 +70,7 @@ import Testing
     runs[11].metrics = [:]
     let comparison = try Self.comparison(runs)
     #expect(
-      comparison.report.text(as: .table) == """
+      comparison.settingsText == """
            alpha  n       validation/map@r  test/recall@1     test/map@r
         *    1    2          42.50 ± 1.41%  72.50 ± 1.41%  37.50 ± 1.41%
              1.2  1 of 2     51.50%         81.50%         46.50%

@@ -49,7 +49,7 @@ import Testing
     let comparison = try Self.comparison(Self.repeats, .repeats(search: Self.search))
     // s = 0.01 and n = 3: the half width is 4.302652… · 0.01 / √3 = 0.02484.
     #expect(
-      comparison.report.text(as: .table) == """
+      comparison.settingsText == """
            alpha  n       validation/map@r          test/recall@1             test/map@r
         *    1.4  3  50.00 [47.52, 52.48]%  80.00 [77.52, 82.48]%  47.00 [47.00, 47.00]%
              1.2  3  48.00 [45.52, 50.48]%  78.00 [75.52, 80.48]%  45.00 [45.00, 45.00]%
@@ -99,7 +99,7 @@ import Testing
       return run
     }
     let comparison = try Self.comparison(runs, .repeats(search: Self.search))
-    #expect(comparison.picked == nil)
+    #expect(comparison.picks.isEmpty)
     #expect(comparison.cells.allSatisfy { $0.statistics.isEmpty })
     #expect(
       comparison.notes.dropFirst().first

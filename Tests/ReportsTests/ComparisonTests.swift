@@ -37,12 +37,12 @@ import Testing
   @Test func `the settings of a sweep are compared over their seeds`() throws {
     let comparison = try Self.comparison()
     #expect(comparison.cells.map(\.values) == [[.number(1.2)], [.number(1)]])
-    #expect(comparison.picked == 0)
+    #expect(comparison.picks == [0])
     let best = comparison.cells[0].statistics["test/recall@1"]
     #expect(abs((best?.mean ?? 0) - 0.86) < Self.tolerance)
     #expect(abs((best?.deviation ?? 0) - 0.02 / 2.0.squareRoot()) < Self.tolerance)
     #expect(
-      comparison.report.text(as: .table) == """
+      comparison.settingsText == """
            alpha         n  validation/map@r  test/recall@1     test/map@r
            raw features                    –  80.52%         39.39%
         *  1.2           2     51.00 ± 1.41%  86.00 ± 1.41%  46.00 ± 1.41%
@@ -60,7 +60,8 @@ import Testing
       text.hasPrefix(
         """
         {"schema":1,"sweep":"practice","subject":"search","objective":"validation/map@r","goal":"maximize",\
-        "selected_on_validation":true,"by":["loss.alpha"],"tuned":[],"baselines":[\
+        "selected_on_validation":true,"by":["loss.alpha"],"tuned":[],"reference":null,\
+        "test_readings":null,"baselines":[\
         {"kind":"raw","level":"high","data_digest":"d",\
         "metrics":{"test/map@r":0.3939,"test/recall@1":0.8052}}],\
         "cells":[{"settings":{"loss.alpha":1.2},"tuned":{},"tried":1,"dimension":null,\
@@ -68,6 +69,9 @@ import Testing
         "picked":true,"metrics":{"test/map@r":{"mean":0.45999999999999996,"sd":
         """.replacing("\n", with: "")), "\(text)")
   }
+
+  /// Five columns for each of three measures.
+  private static let noDifferences = String(repeating: ",", count: 15)
 
   @Test func `a comparison as CSV has means, deviations and intervals in columns of their own`()
     throws
@@ -78,9 +82,17 @@ import Testing
         row,loss.alpha,dimension,n,replicates,runs,failed,unfinished,picked,\
         test/map@r_mean,test/map@r_sd,test/map@r_low,test/map@r_high,test/recall@1_mean,\
         test/recall@1_sd,test/recall@1_low,test/recall@1_high,validation/map@r_mean,\
-        validation/map@r_sd,validation/map@r_low,validation/map@r_high
+        validation/map@r_sd,validation/map@r_low,validation/map@r_high,\
+        validation/map@r_difference,validation/map@r_difference_low,\
+        validation/map@r_difference_high,validation/map@r_difference_p,\
+        validation/map@r_difference_p_corrected,\
+        test/recall@1_difference,test/recall@1_difference_low,test/recall@1_difference_high,\
+        test/recall@1_difference_p,test/recall@1_difference_p_corrected,\
+        test/map@r_difference,test/map@r_difference_low,test/map@r_difference_high,\
+        test/map@r_difference_p,test/map@r_difference_p_corrected
         """)
-    #expect(lines[1] == "raw features high,,,,,,,,,0.3939,,,,0.8052,,,,,,,")
+    #expect(
+      lines[1] == "raw features high,,,,,,,,,0.3939,,,,0.8052,,,,,,," + Self.noDifferences)
     #expect(lines[2].hasPrefix("setting,1.2,,2,2,2,0,0,true,"))
     #expect(lines.count == 4)
   }
@@ -120,7 +132,7 @@ import Testing
     #expect(comparison.cells.map(\.completed) == [2, 1, 0])
     #expect(comparison.cells.map(\.failed) == [0, 1, 0])
     #expect(comparison.cells.map(\.unfinished) == [0, 0, 1])
-    #expect(comparison.picked == 0)
+    #expect(comparison.picks == [0])
     #expect(
       comparison.notes.contains(
         "Of 5 runs, 1 failed and 1 not finished: 2 of 3 settings lack some of their runs and "
@@ -134,7 +146,7 @@ import Testing
       SampleRuns.run("c", alpha: 2, validation: 0.6), SampleRuns.run("d", alpha: 2, state: .failed),
     ]
     let comparison = try Self.comparison(runs)
-    #expect(comparison.picked == 0)
+    #expect(comparison.picks == [0])
     #expect(comparison.cells[0].values == [.number(2)])
     #expect(
       comparison.notes.contains { $0.hasSuffix("compared all the same, as none is complete.") })

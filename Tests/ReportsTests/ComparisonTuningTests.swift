@@ -38,7 +38,7 @@ import Testing
 
   @Test func `each line is taken at its own best learning rate`() throws {
     #expect(
-      try Self.comparison().report.text(as: .table) == """
+      try Self.comparison().settingsText == """
            loss.name    learning_rate (tuned)  n  validation/map@r  test/recall@1     test/map@r
         *  ranked_list                    0.1  2     51.00 ± 1.41%  81.00 ± 1.41%  46.00 ± 1.41%
            triplet                        0.3  2     39.00 ± 1.41%  69.00 ± 1.41%  34.00 ± 1.41%
@@ -58,7 +58,7 @@ import Testing
 
   @Test func `without tuning the rates are averaged and that is said`() throws {
     #expect(
-      try Self.comparison(tuned: []).report.text(as: .table) == """
+      try Self.comparison(tuned: []).settingsText == """
            loss.name    n  validation/map@r  test/recall@1     test/map@r
         *  ranked_list  6     45.67 ± 4.63%  75.67 ± 4.63%  40.67 ± 4.63%
            triplet      6     35.00 ± 3.74%  65.00 ± 3.74%  30.00 ± 3.74%

@@ -60,6 +60,14 @@ struct PageSourceTests {
         + "On test it scores map@r 42.50 ± 0.71%.")
     #expect(page.text("sweeps.0.cells.0.texts.1") == "52.50 ± 0.71%")
     #expect(page.texts("sweeps.0.cell_measures") == ["test/map@r", "validation/map@r"])
+    #expect(page.value("sweeps.0.picks") as? [Int] == [0])
+    // The settings differ by the same amounts for each seed, so any difference would have shown.
+    let facts = try #require(page.texts("sweeps.0.facts"))
+    #expect(
+      facts.contains { $0.hasPrefix("these seeds show differences of validation/map@r from ") })
+    #expect(
+      page.text("sweeps.0.comparisons.0.title")
+        == "Differences in validation/map@r to the best, margin 0.4, temperature inf")
     #expect(page.texts("sweeps.0.axes") == ["loss.margin", "loss.temperature"])
   }
 

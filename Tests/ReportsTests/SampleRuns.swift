@@ -1,3 +1,4 @@
+import Reports
 import Store
 import Sweeps
 
@@ -35,4 +36,13 @@ enum SampleRuns {
     run("b0", alpha: 1.2, seed: 0, validation: 0.50, recall: 0.85, map: 0.45),
     run("b1", alpha: 1.2, seed: 1, validation: 0.52, recall: 0.87, map: 0.47),
   ]
+}
+
+extension SweepComparison {
+  /// The table of settings with its notes, without those of differences.
+  var settingsText: String {
+    var report = report
+    report.sections = Array(report.sections.prefix(1))
+    return report.text(as: .table)
+  }
 }

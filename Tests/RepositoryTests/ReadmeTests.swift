@@ -2,13 +2,13 @@ import TestSupport
 import Testing
 
 struct ReadmeTests {
-  private static var commandLines: [String] {
-    get throws {
-      var isCode = false
-      return try Repository.text("README.md").split(separator: "\n").compactMap { line in
-        if line.hasPrefix("```") { isCode.toggle() }
-        return isCode ? String(line) : nil
-      }
+  private static var commandLines: [String] { get throws { try lines(of: "README.md") } }
+
+  private static func lines(of page: String) throws -> [String] {
+    var isCode = false
+    return try Repository.text(page).split(separator: "\n").compactMap { line in
+      if line.hasPrefix("```") { isCode.toggle() }
+      return isCode ? String(line) : nil
     }
   }
 
@@ -30,16 +30,17 @@ struct ReadmeTests {
     }
   }
 
-  @Test func `every command of the programs in it exists`() throws {
+  @Test func `every command of the programs in it and the pages beside it exists`() throws {
     let folder = try TemporaryFolder()
     var checked: Set<[String]> = []
-    for line in try Self.commandLines {
+    let pages = ["README.md"] + (try Repository.files(in: "docs", ending: ".md"))
+    for line in try pages.flatMap(Self.lines) {
       let words = line.split(separator: " ").map(String.init)
       // The map's arrows start with these names too.
       guard let name = words.first, name == "rll-sweep" || name == "rll-report",
         words.dropFirst().first?.allSatisfy(\.isLetter) == true
       else { continue }
-      let depth = words.dropFirst().first == "data" || words.dropFirst().first == "export" ? 2 : 1
+      let depth = ["data", "export", "store"].contains(words[1]) ? 2 : 1
       let subcommand = Array(words.dropFirst().prefix(depth))
       guard checked.insert([name] + subcommand).inserted else { continue }
       let program = name == "rll-sweep" ? BuiltProgram.sweep : .report

@@ -30,7 +30,8 @@ package struct CellStatistics: Sendable, Hashable {
   /// nil for a single value.
   package var halfWidth: Double? {
     guard let deviation else { return nil }
-    let t = StudentDistribution(degreesOfFreedom: count - 1).halfWidth(containing: Self.confidence)
+    let t = StudentDistribution(degreesOfFreedom: Double(count - 1)).halfWidth(
+      containing: Self.confidence)
     return t * deviation / Double(count).squareRoot()
   }
 

@@ -31,7 +31,7 @@ extension SweepComparison {
   }
 
   /// A note that names more lines than this is not read.
-  private static let mostNamedLines = 4
+  static let mostNamedLines = 4
 
   /// A best value at an end of its range may not be the best there is.
   var edgeNote: String? {
@@ -62,7 +62,7 @@ extension SweepComparison {
     return chosen == numbers.min() ? "smallest" : nil
   }
 
-  private func label(of cell: Cell) -> String {
+  func label(of cell: Cell) -> String {
     guard !settings.isEmpty else { return "all" }
     return zip(settings, cell.values).map { column, value in
       value.text ?? "\(column.title) \(value == .null ? "–" : value.display)"
@@ -102,8 +102,11 @@ extension SweepComparison {
 
   var dimensionNote: String? {
     guard hasSeveralDimensions else { return nil }
-    return "The dimensions of the embeddings differ "
-      + "(\(dimensions.map(String.init).joined(separator: ", "))): "
+    let list = dimensions.map(String.init).joined(separator: ", ")
+    let reason =
+      "The dimensions of the embeddings differ (\(list)): "
       + "a longer one may score higher for that alone."
+    guard groups.count > 1 else { return reason }
+    return reason + " Each is ranked for itself; --allow-mixed-dimension ranks all together."
   }
 }

@@ -7,23 +7,37 @@ extension SweepComparison {
 
   /// Sentences that say what the table shows and what it does not.
   package var notes: [String] {
-    [
-      subjectNote, pickedNote, searchedNote, selectionNote, singleRunNote, tuningNote, unusableNote,
-      edgeNote, foldNote, intervalNote, jointNote,
+    let selection = [searchedNote, selectionNote, luckNote, readingsNote, singleRunNote]
+    let design = [tuningNote, unusableNote, edgeNote, foldNote, intervalNote, jointNote]
+    let gaps = [
       incompleteNote, missingValuesNote, averagedNote, dimensionNote, selectedStepNote, dataNote,
-    ].compactMap(\.self)
+    ]
+    return ([subjectNote] + pickedNotes + selection + design + gaps).compactMap(\.self)
   }
 
-  /// Which setting the objective picks and what it scores, behind a star.
-  var pickedNote: String? {
-    guard let picked else { return "No completed run has \(objective.metric); nothing is picked." }
-    let cell = cells[picked]
+  /// Which settings the objective picks and what they score, each behind a star.
+  var pickedNotes: [String] {
+    guard !picks.isEmpty else {
+      guard groups.allSatisfy({ $0.places.count > 1 }) || groups.count == 1 else {
+        return ["Nothing is picked: no two lines have embeddings of one length."]
+      }
+      return ["No completed run has \(objective.metric); nothing is picked."]
+    }
+    return picks.map(pickedNote)
+  }
+
+  private func pickedNote(_ place: Int) -> String {
+    let cell = cells[place]
     let noun = averagesFolds ? "seed" : "run"
     let runs = cell.completed == 1 ? "one \(noun)" : "mean of \(cell.completed) \(noun)s"
     let setting = zip(settings + tuned, cell.values + (cell.tuning?.values ?? []))
       .map { "\($0.title) \($1.display)" }
     let subject = setting.isEmpty ? "the only setting" : setting.joined(separator: ", ")
-    var text = "* picked by \(objective.metric) (\(runs)): \(subject)."
+    let dimensions = groups.first { $0.places.contains(place) }?.dimensions ?? []
+    let group =
+      dimensions.isEmpty
+      ? "" : " among \(dimensions.map(String.init).joined(separator: " or ")) dimensions"
+    var text = "* picked by \(objective.metric)\(group) (\(runs)): \(subject)."
     guard isSelectedOnValidation else { return text }
     let measures = ["test/recall@1", Measure(objective.metric).onTest]
       .filter { cell.statistics[$0] != nil }
@@ -37,6 +51,29 @@ extension SweepComparison {
     }
     text += " On test it scores " + scores.joined(separator: " and ") + "."
     return text
+  }
+
+  /// What choosing by the test classes would have given: never the figure of a choice.
+  private var luckNote: String? {
+    let name = Measure(objective.metric).onTest
+    guard isSelectedOnValidation, groups.count == 1, let picked = picks.first,
+      let own = cells[picked].statistics[name]?.mean
+    else { return nil }
+    let sign = Measure(name).isMinimized ? -1.0 : 1
+    let others = cells.filter(\.isComplete).compactMap { cell in
+      cell.statistics[name].map { (cell: cell, mean: $0.mean) }
+    }
+    guard let best = others.max(by: { sign * $0.mean < sign * $1.mean }),
+      sign * best.mean > sign * own
+    else { return nil }
+    return "Best \(name) of all lines: \(spread(name, in: best.cell).shownText) "
+      + "(\(label(of: best.cell))); to take it would be to choose by the test classes."
+  }
+
+  private var readingsNote: String? {
+    testReadings.map {
+      "The test classes of this data were evaluated by \(Counted($0, "run")) of this store."
+    }
   }
 
   func spread(_ measure: String, in cell: Cell) -> ReportCell {

@@ -4,8 +4,8 @@ import Sweeps
 extension SweepComparison {
   package var report: Report {
     Report(
-      sections: [Report.Section(table: shownTable, notes: notes)], data: dataTable,
-      document: document)
+      sections: [Report.Section(table: shownTable, notes: notes)] + differenceSections,
+      data: dataTable, document: document)
   }
 
   private var allMeasures: [String] {
@@ -39,7 +39,7 @@ extension SweepComparison {
         + measures.map { Measure($0).cell(baseline.measures[$0]) }
     }
     let rows = cells.enumerated().map { position, cell in
-      [.text(position == picked ? "*" : "")]
+      [.text(picks.contains(position) ? "*" : "")]
         + (settings.isEmpty ? [.text("all")] : cell.values.map(Self.cell))
         + (cell.tuning?.values ?? []).map(Self.cell)
         + (hasSeveralDimensions ? [Self.dimension(of: cell)] : [])
@@ -50,7 +50,7 @@ extension SweepComparison {
       rows: first + rows)
   }
 
-  private static func cell(_ value: SettingValue) -> ReportCell {
+  static func cell(_ value: SettingValue) -> ReportCell {
     value == .null ? .missing : .setting(value)
   }
 
@@ -74,12 +74,13 @@ extension SweepComparison {
     let names =
       ["row"] + (settings + tuned).map(\.name) + Self.counts
       + measures.flatMap { name in ["mean", "sd", "low", "high"].map { name + "_" + $0 } }
+      + differenceColumns
     let first = baselines.map { baseline -> [ReportCell] in
       [.text("\(baseline.title) \(baseline.level)")]
         + Array(repeating: .missing, count: (settings + tuned).count + Self.counts.count)
         + measures.flatMap { name -> [ReportCell] in
           [Measure(name).cell(baseline.measures[name]), .missing, .missing, .missing]
-        }
+        } + differenceColumns.map { _ in .missing }
     }
     let rows = cells.enumerated().map { position, cell -> [ReportCell] in
       let counts = [
@@ -87,14 +88,14 @@ extension SweepComparison {
       ]
       return [.text("setting")] + (cell.values + (cell.tuning?.values ?? [])).map(Self.cell)
         + [Self.dimension(of: cell)] + counts.map(ReportCell.integer)
-        + [.setting(.bool(position == picked))]
+        + [.setting(.bool(picks.contains(position)))]
         + measures.flatMap { name in
           let statistics = cell.statistics[name]
           return [
             statistics?.mean, statistics?.deviation, statistics?.interval?.low,
             statistics?.interval?.high,
           ].map(Measure(name).cell)
-        }
+        } + differenceCells(at: position)
     }
     return ReportTable(columns: names.map { .init($0) }, rows: first + rows)
   }
@@ -108,6 +109,8 @@ extension SweepComparison {
       .init("selected_on_validation", .bool(isSelectedOnValidation)),
       .init("by", .array(settings.map { .string($0.name) })),
       .init("tuned", .array(tuned.map { .string($0.name) })),
+      .init("reference", reference.map { Self.record(settings, cells[$0].values) } ?? .null),
+      .init("test_readings", JSONValue(testReadings)),
       .init("baselines", .array(baselines.map(\.record))),
       .init("cells", .array(cells.indices.map(record))),
       .init("notes", .array(notes.map(JSONValue.string))),
@@ -125,17 +128,20 @@ extension SweepComparison {
       "n": .integer(cell.completed), "replicates": .integer(cell.replicates.count),
       "runs": .integer(cell.runs),
       "failed": .integer(cell.failed), "unfinished": .integer(cell.unfinished),
-      "picked": .bool(position == picked),
+      "picked": .bool(picks.contains(position)),
       "metrics": .sorted(cell.statistics) {
         [
           "mean": .number($0.mean), "sd": JSONValue($0.deviation),
           "low": JSONValue($0.interval?.low), "high": JSONValue($0.interval?.high),
         ]
       },
+      "difference": mainDifference(at: position).map { differenceRecord($0.1, in: $0.measure) }
+        ?? .null,
+      "differences": differenceRecords(at: position),
     ]
   }
 
-  private static func record(_ columns: [RunColumn], _ values: [SettingValue]) -> JSONValue {
+  static func record(_ columns: [RunColumn], _ values: [SettingValue]) -> JSONValue {
     .object(zip(columns, values).map { JSONValue.Member($0.name, JSONValue($1)) })
   }
 }

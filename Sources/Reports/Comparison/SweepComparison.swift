@@ -15,8 +15,16 @@ package struct SweepComparison: Sendable {
   package let tuned: [RunColumn]
   /// The best first; then those that are not complete, then those without any result.
   package let cells: [Cell]
-  /// Place of the setting picked by the objective.
-  package let picked: Int?
+  /// Places that are ranked together, each with the lengths of its embeddings; these are empty
+  /// where all are in one group.
+  let groups: [(dimensions: [Int], places: [Int])]
+  /// Places of the settings picked by the objective, one for each group that has a result
+  /// and a choice.
+  package let picks: [Int]
+  /// Place of the cell that the user wants the others compared with.
+  package let reference: Int?
+  /// In all measures shown, as far as there are several seeds.
+  package private(set) var differences: [MeasureDifferences] = []
   package let baselines: [ComparisonBaseline]
   package let runs: [RunSummary]
   /// Whether each value is a mean over the folds of a cross-validation.
@@ -24,6 +32,8 @@ package struct SweepComparison: Sendable {
   /// Swept settings over which cells average, the seed apart, and how many values they have.
   package let averaged: [(column: RunColumn, values: Int)]
   package let subject: ComparisonSubject
+  /// How many runs have evaluated the test classes of this data; nil where nobody counted.
+  let testReadings: Int?
   /// Whether the objective is that of the search, as the repeats have none.
   let hasSearchedObjective: Bool
 
@@ -34,12 +44,17 @@ package struct SweepComparison: Sendable {
   ///   - names: The settings to compare by; none for all axes that are not tuned.
   ///   - tunedNames: Each cell is taken at the value of these settings that is best by the mean of
   ///     the objective; of equal ones the first in sweep order.
+  ///   - reference: The cell to compare the others with, by its values; nil for the best.
+  ///   - allowsMixedDimensions: Whether embeddings of different lengths are ranked together.
+  ///   - testReadings: How many runs of the store have evaluated the test classes of the data, the
+  ///     most of all levels.
   ///   - jointFigures: What the models of all folds of a replicate score as one, by names without a
   ///     split; nil where it is not known.
   package init(
     sweep: String, objective: Objective, axes: [String], by names: [String],
     tuned tunedNames: [String] = [], runs: [RunSummary], baselines: [ComparisonBaseline] = [],
-    subject: ComparisonSubject = .everything,
+    subject: ComparisonSubject = .everything, reference: String? = nil,
+    allowsMixedDimensions: Bool = false, testReadings: Int? = nil,
     jointFigures: (Replicate) throws -> [String: Double]? = { _ in nil }
   ) throws {
     guard !runs.isEmpty else {
@@ -71,16 +86,32 @@ package struct SweepComparison: Sendable {
     self.runs = runs
     self.baselines = baselines
     self.subject = subject
-    cells = Self.sorted(
+    self.testReadings = testReadings
+    let sorted = Self.sorted(
       Self.cells(of: replicates, by: settings, searched: searched).map {
         Self.tuned($0, over: tuned, by: objective.used, searched: searched)
       }, by: objective.used)
-    picked = Self.picked(cells, by: objective.used)
+    let cells = Self.groups(of: sorted, allowingMixedDimensions: allowsMixedDimensions)
+      .flatMap { $0.places.map { sorted[$0] } }
+    self.cells = cells
+    let groups = Self.groups(of: cells, allowingMixedDimensions: allowsMixedDimensions)
+    self.groups = groups
+    // A line alone in its group was not chosen among any.
+    picks = groups.filter { $0.places.count > 1 || groups.count == 1 }.compactMap {
+      Self.pick(cells, among: $0.places, by: objective.used)
+    }
+    self.reference = try reference.map {
+      try Self.place(of: $0, among: cells, by: settings, columns: columns)
+    }
+    differences = shownMeasures.flatMap { differences(in: $0) }
   }
 
-  private static func picked(_ cells: [Cell], by objective: Objective) -> Int? {
-    let best = cells.contains(where: \.isComplete) ? 0 : 1
-    return cells.first.flatMap { $0.rank(by: objective).0 <= best ? 0 : nil }
+  /// The first one; it lacks runs only where all do.
+  private static func pick(
+    _ cells: [Cell], among places: [Int], by objective: Objective
+  ) -> Int? {
+    let best = places.contains { cells[$0].isComplete } ? 0 : 1
+    return places.first { cells[$0].rank(by: objective).0 <= best }
   }
 
   private static func tunable(_ names: [String], among columns: RunColumns) throws -> [RunColumn] {

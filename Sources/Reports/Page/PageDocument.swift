@@ -32,7 +32,7 @@ package struct PageDocument: Sendable {
         "student",
         .array(
           (1...Self.studentQuantiles).map {
-            let student = StudentDistribution(degreesOfFreedom: $0)
+            let student = StudentDistribution(degreesOfFreedom: Double($0))
             return .number(student.halfWidth(containing: CellStatistics.confidence))
           })),
       .init("sweeps", .array(sources.map(\.record))),

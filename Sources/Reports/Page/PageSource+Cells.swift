@@ -20,7 +20,8 @@ extension PageSource {
         .string(
           comparison.subject.isRepeats
             ? "means with 95% intervals" : "means ± standard deviations")),
-      .init("picked", JSONValue(comparison.picked)),
+      .init("picks", .array(comparison.picks.map(JSONValue.integer))),
+      .init("comparisons", .array(comparison.report.sections.dropFirst().map(Self.record))),
       .init(
         "cells",
         .array(
@@ -48,6 +49,16 @@ extension PageSource {
       "means": .array(statistics.map { JSONValue($0?.mean) }),
       "lows": .array(statistics.map { JSONValue($0?.interval?.low) }),
       "highs": .array(statistics.map { JSONValue($0?.interval?.high) }),
+    ]
+  }
+
+  /// A section of a report as the command shows it.
+  private static func record(of section: Report.Section) -> JSONValue {
+    [
+      "title": JSONValue(section.title),
+      "columns": .array(section.table.columns.map { .string($0.title) }),
+      "rows": .array(section.table.rows.map { .array($0.map { .string($0.shownText) }) }),
+      "notes": .array(section.notes.map(JSONValue.string)),
     ]
   }
 }

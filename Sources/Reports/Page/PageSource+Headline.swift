@@ -18,12 +18,14 @@ extension PageSource {
 
   /// The answer in numbers, or why there is none.
   var answer: String {
-    if let picked = comparison.picked.flatMap({ _ in comparison.pickedNote }) {
-      let text = picked.hasPrefix("* ") ? String(picked.dropFirst(2)) : picked
-      return text.prefix(1).uppercased() + text.dropFirst()
+    if !comparison.picks.isEmpty {
+      return comparison.pickedNotes.map { note in
+        let text = note.hasPrefix("* ") ? String(note.dropFirst(2)) : note
+        return text.prefix(1).uppercased() + text.dropFirst()
+      }.joined(separator: " ")
     }
     if count(.completed) > 0 {
-      return "No completed run has \(comparison.objective.metric); nothing is picked."
+      return comparison.pickedNotes.joined(separator: " ")
     }
     if count(.running) > 0 { return "Nothing yet: the first runs are under way." }
     if count(.failed) > 0 { return "No answer: no run has completed." }
@@ -52,9 +54,23 @@ extension PageSource {
     }
     let programs = Set(environments.values.compactMap(Self.program)).sorted()
     return [
+      detectable,
       "Objective \(comparison.objective.metric), \(comparison.objective.goal.rawValue)",
       "launched \(launch.startedAt) on \(launch.host)",
-    ] + (digests.isEmpty ? [] : ["data " + digests.sorted().joined(separator: ", ")]) + programs
+    ].compactMap(\.self)
+      + (digests.isEmpty ? [] : ["data " + digests.sorted().joined(separator: ", ")]) + programs
+  }
+
+  /// What these seeds could have shown: the objective's smallest detectable differences.
+  private var detectable: String? {
+    let name = comparison.objective.metric
+    let found = comparison.differences.filter { $0.measure == name }
+      .flatMap { $0.differences.values.compactMap { $0.paired?.smallestDetectable } }
+      .filter(\.isFinite)
+    guard let least = found.min(), let greatest = found.max() else { return nil }
+    let ends = [least, greatest].map { Measure(name).cell($0).shownText }
+    return "these seeds show differences of \(name) from "
+      + (ends[0] == ends[1] ? ends[0] : "\(ends[0]) to \(ends[1])") + " on (power 80%)"
   }
 
   private static func program(_ environment: [String: String]) -> String? {
@@ -64,5 +80,8 @@ extension PageSource {
   }
 
   /// What the comparison has to say besides its answer.
-  var notes: [String] { comparison.notes.filter { $0 != comparison.pickedNote } }
+  var notes: [String] {
+    let picks = Set(comparison.pickedNotes)
+    return comparison.notes.filter { !picks.contains($0) }
+  }
 }

@@ -14,13 +14,17 @@ extension ReportCommand {
         a seed, unless --by names fold. With --tuned each line is taken at the value of these \
         settings that is best on the validation classes: a comparison at one learning rate is a \
         comparison of step sizes. Where a sweep repeats what its search chose, the repeats are \
-        compared, with intervals, and never mixed with the trials, which --search shows.
+        compared, with intervals, and never mixed with the trials, which --search shows. With \
+        two seeds or more the lines are compared with the best one, or with --reference: paired \
+        differences with intervals, p values as they are and corrected for the number of lines, \
+        and the smallest difference that so many seeds can show.
 
         Examples:
           rll-report compare 3f2a 9c01
           rll-report compare --sweep latest
           rll-report compare --sweep omniglot --by loss.alpha,loss.margin --format csv
           rll-report compare --sweep losses --by loss.name --tuned optimizer.learning_rate
+          rll-report compare --sweep losses --by loss.name --reference contrastive
         """)
 
     @Argument(help: "Two runs or more: ids, four letters or more of them, or latest.")
@@ -37,19 +41,21 @@ extension ReportCommand {
     var tuned: NameList?
     @Flag(help: "The trials of the search, where the sweep has repeats of what it chose.")
     var search = false
-    @Option(help: .hidden) var reference: String?
+    @Option(
+      help: ArgumentHelp(
+        "The line to compare the others with (default: the best one).", valueName: "cell"))
+    var reference: String?
+    @Flag(help: "Rank embeddings of different lengths together.")
+    var allowMixedDimension = false
     @OptionGroup var store: StoreOptions
     @OptionGroup var output: OutputOptions
-
-    func validate() throws {
-      if reference != nil { throw ValidationError("--reference is not built yet") }
-    }
 
     /// Checked after options that are unknown, whose values look like runs.
     private func checkSubject() throws {
       if sweep == nil {
         let given: [(name: String, isGiven: Bool)] = [
           ("--by", by != nil), ("--tuned", tuned != nil), ("--search", search),
+          ("--reference", reference != nil), ("--allow-mixed-dimension", allowMixedDimension),
         ]
         if let option = given.first(where: \.isGiven)?.name {
           throw ValidationError("\(option) needs a sweep; name it with --sweep")
@@ -85,7 +91,8 @@ extension ReportCommand {
         sweep: sweep.name, objective: sweep.launch.objective, axes: sweep.launch.axes.map(\.name),
         by: by?.names ?? [], tuned: tuned?.names ?? [], runs: runs,
         baselines: ComparisonBaseline.all(of: runs, figures: store.baselines(dataDigest:)),
-        subject: subject, jointFigures: { try store.jointFigures(of: $0) }
+        subject: subject, reference: reference, allowsMixedDimensions: allowMixedDimension,
+        jointFigures: { try store.jointFigures(of: $0) }
       ).report
     }
   }

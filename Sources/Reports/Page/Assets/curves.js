@@ -108,7 +108,7 @@ function paintCurveLines(context, groups, x, y, isNamed) {
       draw(steps.map((step, point) => [step, values[point]]));
       markSelected(context, run, steps, values, x, y);
     }
-    if (!isNamed && group.cell !== sweep.picked) continue;
+    if (!isNamed && !sweep.picks.includes(group.cell)) continue;
     const meanColor = group.color ?? themeColor("ink");
     const points = meanCurve(group.curves);
     const band = points.filter(({ half }) => half !== null);

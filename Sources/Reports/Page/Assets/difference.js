@@ -28,6 +28,21 @@ function paintDifference() {
   });
 }
 
+/** What the command says of the differences between settings, seed by seed. */
+function paintComparisons() {
+  const title = "Comparison";
+  const { comparisons } = sweep;
+  if (!comparisons.length) return emptySection("comparisons", title, "Differences between settings can be judged when two have two seeds or more in common.");
+  fillSection("comparisons", {
+    title,
+    chart: element("div", {}, ...comparisons.flatMap((one) => [
+      element("h3", {}, one.title),
+      element("div", { class: "scroll", tabindex: "0" }, plainTable(one.columns, one.rows)),
+      ...one.notes.map((note) => element("p", { class: "small" }, note)),
+    ])),
+  });
+}
+
 /** Two settings seed by seed: the mean of the differences with its interval. */
 function pairedDifference(runs) {
   const groups = [...runsByCell(runs)].sort((a, b) => a[0] - b[0]);

@@ -79,11 +79,12 @@ function shareBars(shares, notes, measure) {
   const svg = drawing(width, shares.length * row + 4, `Share of the variation of ${measure.name}: ${shares.map((bar) => `${bar.title} ${bar.text}`).join(", ")}`);
   shares.forEach((bar, place) => {
     const group = svg.append("g").attr("transform", `translate(0,${place * row})`);
-    group.append("text").attr("y", 11).text(cut(bar.title, 40));
+    const name = group.append("text").attr("y", 11).text(cut(bar.title, 30));
+    name.append("tspan").attr("class", "soft").attr("dx", 8).text(bar.details);
     group.append("rect").attr("y", 16).attr("height", 9).attr("width", Math.max(1, scale(bar.share)))
       .attr("fill", bar.title.startsWith("noise") ? "var(--soft)" : categoryColors[0]);
     group.append("text").attr("class", "soft").attr("x", Math.max(1, scale(bar.share)) + 6).attr("y", 25).text(bar.text);
-    group.append("title").text(bar.details ? `${bar.title}: ${bar.details}` : bar.title);
+    group.append("title").text(bar.title);
   });
   return element("div", {}, element("h3", { class: "first" }, "Share of the variation"), svg.node(), ...notes.map((note) => element("p", { class: "small" }, note)));
 }

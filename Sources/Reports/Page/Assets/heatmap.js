@@ -39,8 +39,8 @@ function paintHeat() {
     tiles.get(key).values.push(measure.value(run));
   }
   const all = [...tiles.values()].map((tile) => ({ ...tile, mean: mean(tile.values), deviation: deviation(tile.values) }));
-  const picked = sweep.picked === null ? null : sweep.cells[sweep.picked].runs[0];
-  const isPicked = (tile) => picked !== null && picked !== undefined && tile.column === across.index(x.value(picked)) && tile.row === up.index(y.value(picked));
+  const picks = sweep.picks.map((cell) => sweep.cells[cell].runs[0]);
+  const isPicked = (tile) => picks.some((run) => tile.column === across.index(x.value(run)) && tile.row === up.index(y.value(run)));
   const best = all.length ? all.reduce((a, b) => ((measure.minimized ? b.mean < a.mean : b.mean > a.mean) ? b : a)) : null;
   fillSection("heat", {
     title,

@@ -3,7 +3,7 @@
 const painters = {
   top: paintTop, headline: paintHeadline, effects: paintEffects, heat: paintHeat, boxes: paintBoxes,
   parallel: paintParallel, parallelLines: paintParallelLines, ranges: paintRanges, curves: paintCurves,
-  scatter: paintScatter, table: paintTable, difference: paintDifference, provenance: paintProvenance,
+  scatter: paintScatter, table: paintTable, comparisons: paintComparisons, difference: paintDifference, provenance: paintProvenance,
 };
 
 function applyTheme() {

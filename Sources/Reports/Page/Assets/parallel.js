@@ -74,7 +74,8 @@ function axisBrush(column) {
       const [high, low] = d3.event.selection.map((y) => (height - bottom - y) / length);
       brushes[column.name] = [low, high];
     } else delete brushes[column.name];
-    change({ brushes }, [...linkedParts, "ranges"]);
+    // What stands above may change its height, and the axis would move away from the pointer.
+    change({ brushes }, d3.event.type === "end" ? [...linkedParts, "ranges"] : partsBelowBrushes);
   });
   return (group) => {
     group.call(brush);

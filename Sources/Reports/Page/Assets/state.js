@@ -82,8 +82,9 @@ function inFocus() {
   return chosen.length ? chosen : visible;
 }
 
-const everyPart = ["top", "headline", "effects", "heat", "boxes", "parallel", "curves", "scatter", "table", "difference", "provenance"];
+const everyPart = ["top", "headline", "effects", "heat", "boxes", "parallel", "curves", "scatter", "table", "comparisons", "difference", "provenance"];
 const linkedParts = ["heat", "boxes", "parallelLines", "curves", "scatter", "table", "difference"];
+const partsBelowBrushes = ["parallelLines", "curves", "scatter", "table"];
 let waiting = new Set();
 
 /** Changes how the page is looked at and draws what depends on it, once a frame. */

@@ -150,7 +150,7 @@ function gridRow(row, columns, best) {
     const isOpen = expanded.has(row.key);
     const open = () => { if (isOpen) expanded.delete(row.key); else expanded.add(row.key); change({}, ["table"]); };
     lead.push(element("td", {}, element("button", { class: "plain", type: "button", "aria-expanded": String(isOpen), "aria-label": `Seeds of ${name}`, onclick: open }, isOpen ? "▾" : "▸"),
-      row.cell === sweep.picked ? element("span", { title: "picked by the objective" }, " ✱") : null));
+      sweep.picks.includes(row.cell) ? element("span", { title: "picked by the objective" }, " ✱") : null));
     lead.push(element("td", { class: "number" }, cell.count));
   } else if (row.isMember) {
     lead.push(element("td", {}), element("td", { class: "number" }, `seed ${sweep.seed(row.runs[0])}`));
