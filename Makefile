@@ -1,6 +1,7 @@
 # Every target does all the set-up it needs, system packages included.
 .DEFAULT_GOAL := build
-.PHONY: setup build demo test test-release browser-test picture torture check lint format bench install clean
+.PHONY: setup build demo test test-release browser-test picture torture sanitize sanitize-thread \
+  sanitize-address check lint format bench install clean
 
 SWIFT ?= swift
 BUILT := .build/release
@@ -77,6 +78,20 @@ test-release: setup
 # Two thousand random kills of launchers and jobs, which must change no bit.
 torture: setup
 	RLL_TORTURE_KILLS=2000 $(SWIFT) test --filter KillTests
+
+# The tests of the libraries, under each sanitizer in a build folder of its own. Those that run the
+# built programs are left out: what they start is timed, killed or held to a limit of memory.
+LIBRARY_TESTS := ^(Kernels|Datasets|Training|Sweeps|Store|Runner|Reports)Tests\.
+
+sanitize: sanitize-thread sanitize-address
+
+sanitize-thread: setup
+	$(SWIFT) test --sanitize=thread --scratch-path .build/thread --filter '$(LIBRARY_TESTS)'
+
+# The C code also stops at undefined behaviour. Leaks are not looked for: XCTest has its own.
+sanitize-address: setup
+	ASAN_OPTIONS=detect_leaks=0 $(SWIFT) test --sanitize=address --scratch-path .build/address \
+	  -Xcc -fsanitize=undefined -Xcc -fsanitize-trap=undefined --filter '$(LIBRARY_TESTS)'
 
 lint:
 	$(SWIFT) format lint --strict -r -p Sources Tests Package.swift

@@ -25,7 +25,9 @@ package final class ExpressionTable {
     columns: [String], rows: [[SettingValue]], tags: [[String]] = [], isConstant: Bool = false,
     numbersAreReal: Bool = false
   ) throws {
-    database = try DatabaseQueue()
+    var configuration = Configuration()
+    configuration.prepareDatabase(QueryLimits.prepare)
+    database = try DatabaseQueue(configuration: configuration)
     rowCount = rows.count
     self.numbersAreReal = numbersAreReal
     names = columns
@@ -109,18 +111,18 @@ package final class ExpressionTable {
   /// The truth of an expression for each row; nil is SQL's NULL.
   package func evaluate(_ expression: String) throws -> [Bool?] {
     try select("CASE WHEN \(expression)\n THEN 1 WHEN NOT (\(expression)\n) THEN 0 END") {
-      (value: Int?) in value.map { $0 != 0 }
+      Int.fromDatabaseValue($0).map { $0 != 0 }
     }
   }
 
   /// The value of an expression for each row.
   package func values(of expression: String) throws -> [SettingValue] {
-    try select(expression) { (value: DatabaseValue?) in
-      switch value?.storage {
+    try select(expression) { value in
+      switch value.storage {
       case .int64(let number): .number(Double(number))
       case .double(let number): .number(number)
       case .string(let text): .text(text)
-      case .blob, .null, nil: .null
+      case .blob, .null: .null
       }
     }
   }
@@ -139,29 +141,54 @@ package final class ExpressionTable {
     }
   }
 
-  private func select<Value: DatabaseValueConvertible, Result>(
-    _ expression: String, transform: (Value?) -> Result
+  private func select<Result>(
+    _ expression: String, transform: (DatabaseValue) -> Result
   ) throws -> [Result] {
-    let named = Self.withRowInTagCalls(expression)
+    let sql =
+      "SELECT \(Self.withRowInTagCalls(expression)) FROM \(joined) ORDER BY item.itemNumber"
+    let most = rowCount + 1
     do {
-      let values = try database.read { database in
-        try QueryLimits.limit(database, to: Self.allowed, hint: "Write a simpler expression") {
-          let statement = try database.makeStatement(
-            sql: "SELECT \(named) FROM \(joined) ORDER BY item.itemNumber")
-          return try Optional<Value>.fetchAll(statement).map(transform)
-        }
+      let values = try QueryLimits.read(
+        database, allowed: Self.allowed, hint: "Write a simpler expression"
+      ) { database in
+        try Self.values(of: try DatabaseValue.fetchCursor(database, sql: sql), most: most)
       }
       guard values.count == rowCount else {
         throw StoreError(
           .wrongExpression,
           "it has one value for all rows; functions such as count are no help here")
       }
-      return values
+      return values.map(transform)
     } catch let error as DatabaseError {
       let message = error.message ?? "wrong SQL"
+      // What GRDB says of a second statement is advice for programmers.
+      if error.resultCode == .SQLITE_MISUSE {
+        throw StoreError(
+          .wrongExpression, "more than one statement: write an expression without a semicolon")
+      }
       let prefix = "no such column: "
       guard message.hasPrefix(prefix) else { throw StoreError(.wrongExpression, message) }
       throw unknown(String(message.dropFirst(prefix.count)))
+    }
+  }
+
+  private static func values(
+    of cursor: DatabaseValueCursor<DatabaseValue>, most: Int
+  ) throws -> [DatabaseValue] {
+    var values: [DatabaseValue] = []
+    var size = ResultSize()
+    while values.count < most, let value = try cursor.next() {
+      try size.addRow(bytes: MemoryLayout<DatabaseValue>.stride + contentBytes(of: value))
+      values.append(value)
+    }
+    return values
+  }
+
+  private static func contentBytes(of value: DatabaseValue) -> Int {
+    switch value.storage {
+    case .string(let text): text.utf8.count
+    case .blob(let data): data.count
+    case .null, .int64, .double: 0
     }
   }
 

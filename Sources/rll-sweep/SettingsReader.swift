@@ -20,12 +20,14 @@ struct SettingsReader {
   }
 
   private func value<Value>(_ name: String, _ value: Value?) throws -> Value {
-    guard let value else {
-      throw SettingsError(
-        description: "the setting \(name) is \(settings[name]?.display ?? "missing"), which this "
-          + "program cannot train with")
-    }
+    guard let value else { throw refused(name) }
     return value
+  }
+
+  func refused(_ name: String) -> SettingsError {
+    SettingsError(
+      description: "the setting \(name) is \(settings[name]?.display ?? "missing"), which this "
+        + "program cannot train with")
   }
 }
 

@@ -11,6 +11,7 @@ struct TrainingJob {
 
   init(_ spec: JobSpec, objective: Objective) throws {
     let settings = SettingsReader(settings: spec.settings)
+    if let name = SettingsCatalog.unsound(in: spec.settings) { throw settings.refused(name) }
     dataset = try DatasetChoice(settings)
     configuration = try Self.configuration(settings, objective: objective)
     checkpointInterval = spec.settings["checkpoint.every"]?.integer

@@ -11,6 +11,7 @@ import Testing
     #expect(table.columns == ["state", "n", "empty", "half"])
     #expect(table.rows == [[.text("pending"), .number(2), .null, .number(0.5)]])
     #expect(try fixture.store.query("WITH a AS (SELECT 1) SELECT * FROM a").rows.count == 1)
+    #expect(try !fixture.store.query("EXPLAIN QUERY PLAN VALUES (1)").rows.isEmpty)
     #expect(try fixture.store.query("SELECT 1 AS x WHERE 0").columns == ["x"])
   }
 
@@ -19,7 +20,8 @@ import Testing
     ("UPDATE run SET note = 'x'", "UPDATE"), ("DROP TABLE run", "DROP"),
     ("ATTACH 'x.sqlite' AS x", "ATTACH"), ("PRAGMA user_version = 7", "PRAGMA"),
     ("VACUUM INTO 'copy.sqlite'", "VACUUM"), ("WITH a AS (SELECT 1) DELETE FROM run", "WITH"),
-    ("", ""),
+    ("EXPLAIN PRAGMA query_only = 0", "PRAGMA"), ("explain query plan ATTACH 'x' AS y", "ATTACH"),
+    ("EXPLAIN", "EXPLAIN"), ("", ""),
   ])
   func `a statement that writes is refused`(sql: String, word: String) throws {
     let fixture = try StoreFixture()

@@ -54,6 +54,34 @@ import Testing
         """)
   }
 
+  @Test func `a single step of hours is left behind`() throws {
+    let fixture = try StoreFixture()
+    let slow = "SELECT instr(printf('%.*c', 1200000, 'a'), printf('%.*c', 600000, 'a') || 'b')"
+    #expect(
+      storeErrorText { _ = try fixture.store.query(slow, allowed: .milliseconds(1)) } == """
+        the SQL took longer than 0 s and was stopped. Ask for less, or allow more time with \
+        --timeout
+        """)
+    #expect(try fixture.store.query("SELECT 1 AS x").rows == [[.number(1)]])
+  }
+
+  @Test func `values that an expression makes beyond its rows are not kept`() throws {
+    let table = try ExpressionTable(columns: ["alpha"], rows: [[.number(1)], [.number(2)]])
+    let rows = "WITH RECURSIVE c (x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c) SELECT x FROM c"
+    #expect(
+      storeErrorText {
+        _ = try table.evaluate("1 THEN 1 END FROM (\(rows)) /*")
+      } == "it has one value for all rows; functions such as count are no help here")
+    #expect(
+      storeErrorText {
+        _ = try ExpressionTable(
+          columns: ["alpha"], rows: Array(repeating: [.number(1)], count: 20)
+        ).values(of: "zeroblob(50000000)")
+      } == """
+        the result is larger than 256 MiB after 5 rows. Ask for fewer columns, or add a LIMIT
+        """)
+  }
+
   @Test(arguments: [
     ("SELECT load_extension('x')", "not authorized"),
     (
@@ -62,17 +90,34 @@ import Testing
     ),
     ("SELECT writefile('x', 'y')", "no such function: writefile"),
     ("SELECT readfile('/etc/passwd')", "no such function: readfile"),
+    ("SELECT fts3_tokenizer('simple')", "fts3_tokenizer() is not allowed here"),
+    ("SELECT fts3_tokenizer('simple', x'00')", "fts3_tokenizer() is not allowed here"),
   ])
   func `nothing outside of the store can be reached`(sql: String, message: String) throws {
     let fixture = try StoreFixture()
     #expect(storeErrorText { _ = try fixture.store.query(sql) } == message)
+    let table = try ExpressionTable(columns: ["alpha"], rows: [[.number(1)]])
+    let nothing = "no such function: "
+    guard message.hasPrefix(nothing) || sql.contains("tokenizer") else { return }
+    #expect(
+      storeErrorText { _ = try table.evaluate(String(sql.dropFirst("SELECT ".count))) } == message)
+  }
+
+  @Test(arguments: ["ATTACH DATABASE 'x' AS y", "VACUUM", "DROP TABLE item", "SELECT 1"])
+  func `an expression that goes on as a second statement is refused`(second: String) throws {
+    let table = try ExpressionTable(columns: ["alpha"], rows: [[.number(1)]])
+    let expression = "1 THEN 1 END FROM item; \(second) --"
+    #expect(
+      storeErrorText { _ = try table.evaluate(expression) }
+        == "more than one statement: write an expression without a semicolon")
+    #expect(try table.evaluate("alpha = 1") == [true])
   }
 
   @Test(arguments: [
     "SELECT 1 UNION SELECT 2; ATTACH 'x' AS y",
     "WITH a AS (SELECT 1) INSERT INTO run SELECT * FROM a",
     "WITH a AS (SELECT 1) UPDATE run SET note = 'x'", "(SELECT 1); DROP TABLE run",
-    "EXPLAIN DELETE FROM run",
+    "EXPLAIN DELETE FROM run", "EXPLAIN QUERY PLAN DELETE FROM run",
   ])
   func `a writing statement that begins like a reading one is refused`(sql: String) throws {
     let fixture = try StoreFixture()

@@ -11,27 +11,24 @@ extension ExperimentStore {
   /// What a statement may take if nothing else is said.
   package static let queryTime = Duration.seconds(30)
 
-  /// Bytes of all values of a result; more is no table that anybody reads.
-  private static let resultBytes = 256 << 20
-
   /// The result of one statement that only reads, over a connection of its own that cannot write.
   package func query(_ sql: String, allowed: Duration = queryTime) throws -> Table {
-    let readingWords = ["SELECT", "WITH", "VALUES", "EXPLAIN"]
-    let first = sql.drop { $0.isWhitespace || $0 == "(" }.prefix { $0.isLetter }.uppercased()
+    let word = Self.firstWord(of: sql)
+    let allowedWords = (Self.readingWords + ["EXPLAIN"]).joined(separator: ", ")
     let refused = StoreError(
       .refusedStatement,
-      "only one statement that reads is allowed here (\(readingWords.joined(separator: ", "))), "
-        + "not '\(first.isEmpty ? sql : first)'")
-    guard readingWords.contains(first) else { throw refused }
-    let connection = try StoreConnection.reader(of: location.path).database
+      "only one statement that reads is allowed here (\(allowedWords)), "
+        + "not '\(word.isEmpty ? sql : word)'")
+    guard Self.readingWords.contains(word) else { throw refused }
+    let connection = try StoreConnection.reader(
+      of: location.path, prepare: QueryLimits.prepare
+    ).database
+    let hint = "Ask for less, or allow more time with --timeout"
     do {
-      return try connection.read { database in
-        let hint = "Ask for less, or allow more time with --timeout"
-        return try QueryLimits.limit(database, to: allowed, hint: hint) {
-          let statement = try database.makeStatement(sql: sql)
-          guard statement.isReadonly else { throw refused }
-          return try Self.table(of: statement)
-        }
+      return try QueryLimits.read(connection, allowed: allowed, hint: hint) { database in
+        let statement = try database.makeStatement(sql: sql)
+        guard statement.isReadonly else { throw refused }
+        return try Self.table(of: statement)
       }
     } catch let error as DatabaseError {
       // What GRDB says of a second statement is advice for programmers.
@@ -40,19 +37,23 @@ extension ExperimentStore {
     }
   }
 
+  private static let readingWords = ["SELECT", "WITH", "VALUES"]
+
+  /// The word that says what a statement does. What is to be explained counts itself: some
+  /// statements have their effect while SQLite prepares them.
+  private static func firstWord(of sql: String) -> String {
+    let beginning = /[\s(]*(?:EXPLAIN\s+(?:QUERY\s+PLAN\s+)?)?([a-z]*)/.ignoresCase()
+    return sql.prefixMatch(of: beginning)?.output.1.uppercased() ?? ""
+  }
+
   private static func table(of statement: Statement) throws -> Table {
     var table = Table(columns: statement.columnNames, rows: [])
-    var bytes = 0
+    var size = ResultSize()
     let cursor = try Row.fetchCursor(statement)
     while let row = try cursor.next() {
       let values = Array(row.databaseValues.map(settingValue))
-      bytes += values.reduce(0) { $0 + MemoryLayout<SettingValue>.stride + textBytes($1) }
-      guard bytes <= resultBytes else {
-        throw StoreError(
-          .exhausted,
-          "the result is larger than \(resultBytes >> 20) MiB after \(table.rows.count) rows. "
-            + "Ask for fewer columns, or add a LIMIT")
-      }
+      try size.addRow(
+        bytes: values.reduce(0) { $0 + MemoryLayout<SettingValue>.stride + textBytes($1) })
       table.rows.append(values)
     }
     return table
