@@ -147,12 +147,12 @@ package actor ReportSite {
       condition: request.value("where"),
       sort: try request.value("sort").map(RunSelection.Sort.init),
       limit: limit)
-    let all = try store.runs()
-    let columns = RunColumns(of: all)
+    let columns = try RunColumns(of: store)
     let candidates = try request.value("sweep").map { name in
-      try store.runs(.sweep(store.sweep(named: name).name))
+      ExperimentStore.Selection.sweep(try store.sweep(named: name).name)
     }
-    let chosen = try selection.apply(to: candidates ?? all.reversed(), columns: columns)
+    let search = try selection.search(among: candidates ?? .all, columns: columns)
+    let chosen = try store.runs(search)
     return try RunListing.report(chosen, columns: columns).document.text
   }
 }
