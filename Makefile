@@ -1,11 +1,14 @@
 # Every target does all the set-up it needs, system packages included.
 .DEFAULT_GOAL := build
-.PHONY: setup build demo test test-release torture sanitize sanitize-thread sanitize-address check lint format bench install clean
+.PHONY: setup build demo test test-release browser-test picture torture sanitize sanitize-thread \
+  sanitize-address check lint format bench install clean
 
 SWIFT ?= swift
 BUILT := .build/release
 PREFIX ?= /usr/local
 PACKAGES := libopenblas-dev libhdf5-dev libsqlite3-dev sqlite3 pkg-config
+BROWSER_PACKAGES := chromium chromium-driver node-d3 python3-venv
+D3 := /usr/share/nodejs/d3/dist/d3.min.js
 RELEASE := -c release --static-swift-stdlib
 
 # Swift is the one prerequisite that is not a Debian package.
@@ -44,6 +47,27 @@ demo: build
 	$(BUILT)/rll-sweep data evaluate demo/practice.h5
 	$(BUILT)/rll-sweep launch sweeps/demo.yaml --store demo/experiments.sqlite
 	$(BUILT)/rll-report compare --store demo/experiments.sqlite --sweep demo --by margin,lambda
+	@if [ -e $(D3) ]; then \
+	  $(BUILT)/rll-report html demo -o demo/report.html --store demo/experiments.sqlite && \
+	  echo 'Open demo/report.html in a browser'; \
+	else echo 'With the package node-d3, rll-report html demo -o demo/report.html makes a page of it'; fi
+
+# Pages in headless Chromium; what they look like is in demo/pictures. Selenium has an environment of its own.
+BROWSER_PYTHON := demo/selenium/bin/python
+
+$(BROWSER_PYTHON):
+	@$(MAKE) setup PACKAGES='$(BROWSER_PACKAGES)'
+	python3 -m venv demo/selenium
+	$(BROWSER_PYTHON) -m pip install -q 'selenium<4.45'
+
+browser-test: demo $(BROWSER_PYTHON)
+	REPORT_PROGRAM=$(CURDIR)/$(BUILT)/rll-report SWEEP_PROGRAM=$(CURDIR)/$(BUILT)/rll-sweep \
+	  REPORT_STORE=demo/experiments.sqlite REPORT_DATA=demo/practice.h5 REPORT_PICTURES=demo/pictures \
+	  PYTHONDONTWRITEBYTECODE=1 $(BROWSER_PYTHON) -m unittest discover -v -s Tests/Browser -p '*_test.py'
+
+# The README's picture of a page.
+picture: demo $(BROWSER_PYTHON)
+	PYTHONDONTWRITEBYTECODE=1 $(BROWSER_PYTHON) Tests/Browser/picture.py demo/report.html docs/report.png
 
 test: setup
 	$(SWIFT) test
@@ -53,7 +77,7 @@ test-release: setup
 
 # Two thousand random kills of launchers and jobs, which must change no bit.
 torture: setup
-	RLL_TORTURE_KILLS=2000 $(SWIFT) test --filter KillTests
+	RLL_TORTURE_KILLS=2000 $(SWIFT) test -c release --disable-testable-imports --filter KillTests
 
 # The tests of the libraries, under each sanitizer in a build folder of its own. Those that run the
 # built programs are left out: what they start is timed, killed or held to a limit of memory.

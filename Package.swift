@@ -11,9 +11,20 @@ let strict: [SwiftSetting] = [
   .enableUpcomingFeature("InternalImportsByDefault"),
 ]
 
+/// What the report page is made of, part of the program so that one file is enough.
+let pageAssets = [
+  "page.html", "page.css", "elements.js", "figures.js", "filter.js", "model.js", "state.js",
+  "headline.js", "heatmap.js", "boxes.js", "parallel.js", "curves.js", "scatter.js", "table.js",
+  "difference.js", "provenance.js", "main.js", "live.js",
+]
+
 let argumentParser = Target.Dependency.product(
   name: "ArgumentParser", package: "swift-argument-parser")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let flyingFox = [
+  Target.Dependency.product(name: "FlyingFox", package: "FlyingFox"),
+  Target.Dependency.product(name: "FlyingSocks", package: "FlyingFox"),
+]
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
@@ -32,6 +43,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-system", exact: "1.8.1"),
     .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
     .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+    .package(url: "https://github.com/swhitty/FlyingFox", exact: "0.27.1"),
     .package(url: "https://github.com/swiftlang/swift-subprocess", exact: "1.0.2"),
   ],
   targets: [
@@ -53,7 +65,11 @@ let package = Package(
       name: "Runner",
       dependencies: ["Store", "Sweeps", subprocess, systemPackage, logging],
       swiftSettings: strict),
-    .target(name: "Reports", dependencies: ["Store", "Sweeps"], swiftSettings: strict),
+    .target(
+      name: "Reports", dependencies: ["Store", "Sweeps", crypto],
+      resources: pageAssets.map { .embedInCode("Page/Assets/" + $0) }, swiftSettings: strict),
+    .target(
+      name: "ReportServer", dependencies: ["Reports", "Store"] + flyingFox, swiftSettings: strict),
 
     // The two programs
     .target(
@@ -71,7 +87,8 @@ let package = Package(
     .executableTarget(
       name: "rll-report",
       dependencies: [
-        "CommandSupport", "Datasets", "Reports", "Store", "Sweeps", "Training", argumentParser,
+        "CommandSupport", "Datasets", "ReportServer", "Reports", "Store", "Sweeps", "Training",
+        argumentParser,
       ],
       swiftSettings: strict),
 
@@ -93,7 +110,10 @@ let package = Package(
       name: "RunnerTests", dependencies: ["Runner", "Store", "Sweeps", "TestSupport", logging],
       swiftSettings: strict),
     .testTarget(
-      name: "ReportsTests", dependencies: ["Reports", "Store", "Sweeps", "TestSupport"],
+      name: "ReportsTests", dependencies: ["Reports", "Store", "Sweeps", "TestSupport", crypto],
+      swiftSettings: strict),
+    .testTarget(
+      name: "ReportServerTests", dependencies: ["ReportServer", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "CommandTests",

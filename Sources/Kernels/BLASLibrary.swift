@@ -34,6 +34,9 @@ package struct BLASLibrary: Sendable {
 
   private static let pinnedCoreName = "Haswell"
   private static let fileName = "libopenblas.so.0"
+  /// Room for the library's buffer of 128 MiB, for threads and their heaps. Where OpenBLAS or the
+  /// system's libraries get no address space they try again or wait without end.
+  private static let bytesToReserve = 1 << 30
 
   /// Loads the library once for the life of the process.
   package static func load(_ coreType: CoreType = .pinned) throws(KernelError) -> BLASLibrary {
@@ -44,6 +47,9 @@ package struct BLASLibrary: Sendable {
       setenv("OPENBLAS_CORETYPE", pinnedCoreName, 1)
     case .native:
       unsetenv("OPENBLAS_CORETYPE")
+    }
+    guard canReserve(bytesToReserve) else {
+      throw KernelError(.noAddressSpace, detail: "\(bytesToReserve >> 30) GiB")
     }
     guard let handle = dlopen(fileName, RTLD_NOW | RTLD_LOCAL) else {
       throw KernelError(.libraryMissing, detail: lastLoaderError())
@@ -72,6 +78,22 @@ package struct BLASLibrary: Sendable {
     version = Self.text(config()).split(separator: " ").prefix(2).joined(separator: " ")
     coreName = Self.text(core())
     threads = Int(getThreads())
+    takeBuffer()
+  }
+
+  /// Makes the library take its buffer now, while there is known to be room for it.
+  private func takeBuffer() {
+    let one: [Float] = [1]
+    var product: [Float] = [0]
+    sgemm(
+      CblasRowMajor, CblasNoTrans, CblasNoTrans, 1, 1, 1, 1, one, 1, one, 1, 0, &product, 1)
+  }
+
+  private static func canReserve(_ bytes: Int) -> Bool {
+    let place = mmap(nil, bytes, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0)
+    guard let place, place != MAP_FAILED else { return false }
+    munmap(place, bytes)
+    return true
   }
 
   private static func symbol<Function>(

@@ -5,6 +5,7 @@ package struct KernelError: Error, CustomStringConvertible, Sendable {
     case symbolMissing
     case processorTooOld
     case wrongCoreType
+    case noAddressSpace
   }
 
   package let code: Code
@@ -27,6 +28,9 @@ package struct KernelError: Error, CustomStringConvertible, Sendable {
     case .wrongCoreType:
       "OpenBLAS did not take the pinned core type (\(detail)). Use --native-blas to run with the "
         + "one it chose; its results are recorded as such"
+    case .noAddressSpace:
+      "the program needs \(detail) of free address space, more than it may have. Raise the "
+        + "limit (ulimit -v), or limit the memory that a job holds with --memory-limit instead"
     }
   }
 }

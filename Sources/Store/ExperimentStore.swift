@@ -61,6 +61,11 @@ package final class ExperimentStore: Sendable {
     try database.close()
   }
 
+  /// From now on this connection changes nothing, whatever it is told.
+  package func refuseWrites() throws {
+    try read { try $0.execute(sql: "PRAGMA query_only = ON") }
+  }
+
   /// The schema that the file has now.
   package func version() throws -> Int {
     try read { try schema.currentVersion(of: $0, path: location.path) }

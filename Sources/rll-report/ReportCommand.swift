@@ -3,7 +3,7 @@ import CommandSupport
 
 /// The program's table of contents.
 @main
-struct ReportCommand: ParsableCommand {
+struct ReportCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "rll-report",
     abstract: "Lists, shows and compares the runs that rll-sweep has made.",
@@ -17,9 +17,10 @@ struct ReportCommand: ParsableCommand {
       """,
     version: ProgramVersion.text,
     subcommands: [
-      Runs.self, Show.self, Compare.self, Curves.self, Sensitivity.self, Plot.self, Export.self,
+      Runs.self, Show.self, Compare.self, Curves.self, Sensitivity.self, Plot.self,
+      HTML.self, Serve.self, Export.self,
       SQL.self, Logs.self, Tag.self, Note.self, StoreCommand.self,
     ] + NotBuiltYet.commands)
 
-  static func main() { Program.run(Self.self) }
+  static func main() async { await Program.run(ReportCommand.self) }
 }

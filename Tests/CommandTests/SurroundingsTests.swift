@@ -178,6 +178,20 @@ struct SurroundingsTests {
 
   // MARK: Memory
 
+  @Test(arguments: [300, 700])
+  func `too little address space is said at once`(mebibytes: Int) throws {
+    let practice = try Practice()
+    try practice.write(Self.sweep)
+    let ending = try practice.startLaunch(afterShell: "ulimit -v \(mebibytes << 10)").wait()
+    #expect(ending.status == 1)
+    #expect(
+      ending.errors == """
+        error: the program needs 1 GiB of free address space, more than it may have. Raise the \
+        limit (ulimit -v), or limit the memory that a job holds with --memory-limit instead
+
+        """)
+  }
+
   @Test(.enabled(if: MemoryGroup.isAllowed, "a memory limit of the kernel needs to be root"))
   func `a job that the kernel kills for want of memory says so`() throws {
     let practice = try Practice()

@@ -11,11 +11,14 @@ struct ImportRuleTests {
     "Store": ["Sweeps"],
     "Runner": ["Store", "Sweeps"],
     "Reports": ["Store", "Sweeps"],
+    "ReportServer": ["Reports", "Store"],
     "CommandSupport": ["Reports", "Store", "Sweeps"],
     "rll-sweep": [
       "CommandSupport", "Datasets", "Kernels", "Reports", "Runner", "Store", "Sweeps", "Training",
     ],
-    "rll-report": ["CommandSupport", "Datasets", "Reports", "Store", "Sweeps", "Training"],
+    "rll-report": [
+      "CommandSupport", "Datasets", "ReportServer", "Reports", "Store", "Sweeps", "Training",
+    ],
     "RecordCommit": [],
   ]
 
@@ -23,7 +26,7 @@ struct ImportRuleTests {
   private static let importer = [
     "GRDB": "Store", "GRDBSQLite": "Store", "Yams": "Sweeps", "Subprocess": "Runner",
     "CHDF5": "Datasets",
-    "COpenBLAS": "Kernels",
+    "COpenBLAS": "Kernels", "FlyingFox": "ReportServer", "FlyingSocks": "ReportServer",
   ]
 
   private static let ours = Set(allowed.keys).union(["COpenBLAS", "CKernels", "CHDF5"])

@@ -15,7 +15,8 @@ extension SweepComparison {
     return ([subjectNote] + pickedNotes + selection + design + gaps).compactMap(\.self)
   }
 
-  private var pickedNotes: [String] {
+  /// Which settings the objective picks and what they score, each behind a star.
+  var pickedNotes: [String] {
     guard !picks.isEmpty else {
       guard groups.allSatisfy({ $0.places.count > 1 }) || groups.count == 1 else {
         return ["Nothing is picked: no two lines have embeddings of one length."]

@@ -39,6 +39,13 @@ package struct RunColumns: Sendable {
     self.names = names.filter { seen.insert($0.name.lowercased()).inserted }
   }
 
+  /// Every other name that leads to a column, with the column's own.
+  var aliases: [String: String] {
+    Dictionary(
+      names.filter { $0.name != $0.column.name }.map { ($0.name, $0.column.name) },
+      uniquingKeysWith: { first, _ in first })
+  }
+
   package func column(named name: String) throws -> RunColumn {
     if let found = names.first(where: { $0.name == name }) { return found.column }
     let suggestion = NearestSpelling.suggestion(for: name, among: names.map(\.name))

@@ -3,7 +3,7 @@ import Synchronization
 
 /// SIGINT, SIGTERM and SIGHUP as calls of a closure, which is told how many there were; the first
 /// one is remembered.
-final class StopSignals {
+package final class StopSignals {
   /// What the handlers, which run elsewhere, write down.
   private final class Memory: Sendable {
     let signals = Mutex<[Int32]>([])
@@ -12,9 +12,9 @@ final class StopSignals {
   private let memory = Memory()
   private var sources: [any DispatchSourceSignal] = []
 
-  var first: Int32? { memory.signals.withLock(\.first) }
+  package var first: Int32? { memory.signals.withLock(\.first) }
 
-  init(_ react: @escaping @Sendable (Int) -> Void) {
+  package init(_ react: @escaping @Sendable (Int) -> Void) {
     for number in [SIGINT, SIGTERM] { watch(number, react) }
     // Whoever starts it with nohup wants it to outlive the terminal.
     if !Self.isIgnored(SIGHUP) { watch(SIGHUP, react) }

@@ -1,0 +1,158 @@
+import Foundation
+package import Reports
+package import Store
+
+/// The pages over a store: what each path answers. It reads and never writes.
+///
+/// What is expensive is made once for each state of the store, however many ask for it.
+package actor ReportSite {
+  private let store: ExperimentStore
+  private let page: HTMLPage
+  private let program: String
+  /// The sweep to show where a request names none.
+  private let standardSweep: String
+  private var made: [String: SiteAnswer] = [:]
+  private var madeVersion: Int?
+
+  package init(
+    store: ExperimentStore, page: HTMLPage, program: String, standardSweep: String = "latest"
+  ) throws {
+    try store.refuseWrites()
+    self.store = store
+    self.page = page
+    self.program = program
+    self.standardSweep = standardSweep
+  }
+
+  /// A request as far as it matters: its path, and the values of each name in its query.
+  package struct Request: Sendable {
+    package var path: String
+    package var query: [(name: String, value: String)]
+
+    package init(path: String, query: [(name: String, value: String)] = []) {
+      self.path = path
+      self.query = query
+    }
+
+    func values(_ name: String) -> [String] { query.filter { $0.name == name }.map(\.value) }
+    func value(_ name: String) -> String? { values(name).last }
+  }
+
+  package func answer(_ request: Request) -> SiteAnswer {
+    do {
+      let version = try store.dataVersion()
+      if version != madeVersion {
+        made = [:]
+        madeVersion = version
+      }
+      return try answer(request, version: version)
+    } catch let error as StoreError {
+      switch error.code {
+      case .unknownName: return .text(.notFound, error.description)
+      case .ambiguousName, .wrongExpression, .refusedStatement, .exhausted:
+        return .text(.wrongRequest, error.description)
+      default: return .text(.failed, error.description)
+      }
+    } catch let error as ReportError {
+      return .text(error.code == .nothingThere ? .notFound : .wrongRequest, error.description)
+    } catch {
+      return .text(.failed, "\(error)")
+    }
+  }
+
+  private func answer(_ request: Request, version: Int) throws -> SiteAnswer {
+    switch request.path {
+    case "/":
+      return try once(request) { .html(page.text(of: try document(request, version: version))) }
+    case "/api/version":
+      return .json(JSONValue.document([.init("version", .integer(version))]).compactText)
+    case "/api/page":
+      return try once(request) {
+        .json(try document(request, version: version).json.compactText)
+      }
+    case "/api/sweeps":
+      return .json(JSONValue.document([.init("sweeps", try sweeps())]).text)
+    case "/api/runs":
+      return try once(request) { .json(try runs(request)) }
+    case "/api/compare":
+      return try once(request) {
+        let name = request.value("sweep") ?? standardSweep
+        return .json(try PageSource.comparison(of: name, in: store).report.document.text)
+      }
+    case "/api/run":
+      guard let name = request.value("run") else {
+        return .text(.wrongRequest, "Name a run: /api/run?run=ID")
+      }
+      let detail = try store.detail(of: store.runID(named: name))
+      return .json(RunDetailReport(detail).report.document.text)
+    default:
+      return .text(
+        .notFound,
+        "There is nothing at \(request.path). There are /, /api/version, /api/page, /api/sweeps, "
+          + "/api/runs, /api/run and /api/compare.")
+    }
+  }
+
+  /// Kept until the store changes; a few different requests are enough for every open page.
+  private func once(_ request: Request, _ make: () throws -> SiteAnswer) rethrows -> SiteAnswer {
+    let key =
+      ([request.path]
+      + request.query.filter { $0.name != "token" }.flatMap { [$0.name, $0.value] })
+      .joined(separator: "\u{0}")
+    if let found = made[key] { return found }
+    let answer = try make()
+    if made.count >= 16 { made = [:] }
+    made[key] = answer
+    return answer
+  }
+
+  private func document(_ request: Request, version: Int) throws -> PageDocument {
+    let named = request.values("sweep")
+    // A page names its search so; both come with the sweep itself.
+    let search = " (search)"
+    var seen: Set<String> = []
+    let names = (named.isEmpty ? [standardSweep] : named)
+      .map { $0.hasSuffix(search) ? String($0.dropLast(search.count)) : $0 }
+      .filter { seen.insert($0).inserted }
+    let sources = try names.flatMap { try PageSource.sources(of: $0, in: store) }
+    var document = PageDocument(program: program, writtenAt: Date(), sources: sources)
+    document.isLive = true
+    document.version = version
+    let shown = Set(sources.map(\.sweep.name))
+    document.otherSweeps = try store.sweeps().map(\.name).filter { !shown.contains($0) }
+    return document
+  }
+
+  private func sweeps() throws -> JSONValue {
+    .array(
+      try store.sweeps().map { sweep in
+        [
+          "sweep_id": .string(sweep.id), "name": .string(sweep.name),
+          "description": JSONValue(sweep.launch.sweepDescription),
+          "launched_at": .string(sweep.launch.startedAt.description),
+          "jobs": .integer(sweep.jobs), "launches": .integer(sweep.launches),
+        ]
+      })
+  }
+
+  private func runs(_ request: Request) throws -> String {
+    var limit: Int?
+    if let text = request.value("limit") {
+      guard let number = Int(text), number > 0 else {
+        throw ReportError(.wrongSort, "limit is '\(text)'; it must be a number from 1")
+      }
+      limit = number
+    }
+    let selection = RunSelection(
+      condition: request.value("where"),
+      sort: try request.value("sort").map(RunSelection.Sort.init),
+      limit: limit)
+    let all = try store.runs()
+    let columns = RunColumns(of: all)
+    let candidates = try request.value("sweep").map { name in
+      try store.runs(.sweep(store.sweep(named: name).name))
+    }
+    let chosen = try selection.apply(to: candidates ?? all.reversed(), columns: columns)
+    return try RunListing.report(chosen, columns: columns).document.text
+  }
+}

@@ -1,0 +1,118 @@
+package import Store
+import Sweeps
+
+/// Everything that a page says about one sweep, as the store has it.
+package struct PageSource: Sendable {
+  /// What the page calls it: the sweep's name, or that of its search.
+  package let title: String
+  package let sweep: SweepSummary
+  package let comparison: SweepComparison
+  /// How much each setting of its search matters.
+  let sensitivity: Result<SweepSensitivity, ReportError>
+  /// By measure, the ones that matter most first.
+  package let histories: [(measure: String, runs: [MetricHistory])]
+  /// Measures whose histories would have made the page too large.
+  package let leftOut: [String]
+  /// Of each run that has told it, by id.
+  package let environments: [String: [String: String]]
+
+  package var runs: [RunSummary] { comparison.runs }
+
+  /// More values than this are not embedded unless asked for: four bytes each, in base64.
+  private static let mostPoints = 500_000
+
+  /// The sweep; where it repeats what its search chose, first the repeats and then the search.
+  ///
+  /// - Parameter metrics: Whose histories to embed; none for those that there is room for.
+  package static func sources(
+    of name: String, in store: ExperimentStore, metrics: [String] = []
+  ) throws -> [PageSource] {
+    let sweep = try store.sweep(named: name)
+    let trials = try store.runs(.sweep(sweep.name, role: .search))
+    let repeats = try store.runs(.sweep(sweep.name, role: .repetition))
+    guard !repeats.isEmpty else {
+      return [try PageSource(sweep.name, sweep, .everything, trials, trials, store, metrics)]
+    }
+    return [
+      try PageSource(sweep.name, sweep, .repeats(search: trials), repeats, trials, store, metrics),
+      try PageSource(sweep.name + " (search)", sweep, .search, trials, trials, store, metrics),
+    ]
+  }
+
+  /// What a page compares first: the repeats of a sweep, or its only runs.
+  package static func comparison(
+    of name: String, in store: ExperimentStore
+  ) throws -> SweepComparison {
+    let sweep = try store.sweep(named: name)
+    let trials = try store.runs(.sweep(sweep.name, role: .search))
+    let repeats = try store.runs(.sweep(sweep.name, role: .repetition))
+    return repeats.isEmpty
+      ? try comparison(of: sweep, .everything, trials, store)
+      : try comparison(of: sweep, .repeats(search: trials), repeats, store)
+  }
+
+  private static func comparison(
+    of sweep: SweepSummary, _ subject: ComparisonSubject, _ runs: [RunSummary],
+    _ store: ExperimentStore
+  ) throws -> SweepComparison {
+    try SweepComparison(
+      sweep: sweep.name, objective: sweep.launch.objective, axes: sweep.launch.axes.map(\.name),
+      by: [], runs: runs,
+      baselines: ComparisonBaseline.all(of: runs, figures: store.baselines(dataDigest:)),
+      subject: subject, jointFigures: { try store.jointFigures(of: $0) })
+  }
+
+  private init(
+    _ title: String, _ sweep: SweepSummary, _ subject: ComparisonSubject, _ runs: [RunSummary],
+    _ trials: [RunSummary], _ store: ExperimentStore, _ metrics: [String]
+  ) throws {
+    self.title = title
+    self.sweep = sweep
+    comparison = try Self.comparison(of: sweep, subject, runs, store)
+    sensitivity = try Self.sensitivity(of: sweep, trials)
+    let ids = runs.map(\.id)
+    environments = try store.environments(of: ids)
+    let sizes = try store.historySizes(of: ids)
+    let chosen = try Self.chosen(metrics, sizes: sizes, objective: comparison.objective.metric)
+    histories = try chosen.map { ($0, try store.histories(of: $0, in: ids)) }
+    leftOut = metrics.isEmpty ? sizes.keys.filter { !chosen.contains($0) }.sorted() : []
+  }
+
+  /// A sweep of which nothing can be said yet is no failure of the page.
+  private static func sensitivity(
+    of sweep: SweepSummary, _ trials: [RunSummary]
+  ) throws -> Result<SweepSensitivity, ReportError> {
+    do {
+      return .success(
+        try SweepSensitivity(
+          sweep: sweep.name, objective: sweep.launch.objective,
+          axes: sweep.launch.axes.map(\.name), runs: trials))
+    } catch let error as ReportError {
+      return .failure(error)
+    }
+  }
+
+  /// The objective, then the loss, then the others by name, as long as there is room.
+  static func chosen(
+    _ metrics: [String], sizes: [String: Int], objective: String
+  ) throws -> [String] {
+    let known = sizes.keys.sorted()
+    for name in metrics where sizes[name] == nil {
+      throw ReportError(
+        .unknownMeasure,
+        known.isEmpty
+          ? "the runs have no histories yet"
+          : "no run has a history of '\(name)'; there are \(known.joined(separator: ", "))")
+    }
+    guard metrics.isEmpty else { return metrics }
+    let first = [objective, "train/loss"]
+    var room = mostPoints
+    return (first.filter { sizes[$0] != nil } + known.filter { !first.contains($0) }).filter {
+      let size = sizes[$0] ?? 0
+      // The first is always there: a page without curves would be none.
+      guard size <= room || room == mostPoints else { return false }
+      room -= size
+      return true
+    }
+  }
+}
