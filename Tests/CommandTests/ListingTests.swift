@@ -45,7 +45,7 @@ struct ListingTests {
   }
 
   @Test
-  func `the best run comes first whatever the condition, and bold only where it is asked for`()
+  func `the best run comes first whatever the condition, and nothing is bold in a file`()
     throws
   {
     let sorted = try Self.runs(
@@ -54,11 +54,6 @@ struct ListingTests {
     let values = sorted.output.split(separator: "\n").dropFirst().compactMap { Double($0) }
     #expect(values.count == 4 && values == values.sorted(by: >))
     #expect(try !Self.runs().output.contains("\u{1B}"))
-    let practice = try Self.practice.get()
-    let forced = try BuiltProgram.report.run(
-      ["runs", "--store", practice.storePath], in: practice.folder.path,
-      environment: ["CLICOLOR_FORCE": "1", "NO_COLOR": ""])
-    #expect(forced.output.contains("\u{1B}[1m"))
     let latex = try Self.runs("--format", "latex")
     #expect(latex.output.hasPrefix("% needs \\usepackage{booktabs}\n\\begin{tabular}{"))
   }
