@@ -146,6 +146,28 @@ import Testing
     for line in lines { #expect(PrintableText.width(String(line)) <= max(width, 8), "\(line)") }
   }
 
+  @Test func `a note ends its lines at words where a terminal would end them anywhere`() {
+    let report = Report(
+      table: ReportTable(columns: [.init("a")], rows: [[.text("x")]]),
+      notes: ["Two seeds rank nothing.", "An unbreakablelongword stays.", "日本語 日本語"])
+    #expect(
+      report.text(as: .table, width: 12) == """
+        a
+        x
+
+        Two seeds
+        rank
+        nothing.
+        An
+        unbreakablelongword
+        stays.
+        日本語
+        日本語
+
+        """)
+    #expect(report.text(as: .table).contains("\nTwo seeds rank nothing.\n"))
+  }
+
   @Test func `only a terminal gets a bold header`() {
     let table = ReportTable(columns: [.init("a")], rows: [[.text("x")]])
     #expect(

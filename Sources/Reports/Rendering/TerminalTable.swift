@@ -34,9 +34,23 @@ struct TerminalTable {
     }
     if !section.notes.isEmpty {
       lines.append("")
-      lines += section.notes.map(PrintableText.oneLine)
+      lines += section.notes.flatMap { wrapped(PrintableText.oneLine($0)) }
     }
     return lines.map { $0 + "\n" }.joined()
+  }
+
+  /// A sentence in lines that end at words: a terminal would end them anywhere.
+  private func wrapped(_ text: String) -> [String] {
+    guard let width else { return [text] }
+    var lines: [String] = []
+    for word in text.split(separator: " ", omittingEmptySubsequences: false).map(String.init) {
+      if let line = lines.last, PrintableText.width(line) + 1 + PrintableText.width(word) <= width {
+        lines[lines.count - 1] = line + " " + word
+      } else {
+        lines.append(word)
+      }
+    }
+    return lines
   }
 
   private struct Column {
