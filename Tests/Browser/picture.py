@@ -9,4 +9,4 @@ report, picture = map(Path, sys.argv[1:])
 with Page(report.resolve().as_uri(), picture.parent) as page:
     page.emulate(prefers_reduced_motion="reduce", prefers_color_scheme="light")
     page.drawn()
-    page.picture(picture.stem, height=1180)
+    page.picture(picture.stem, height=1290)
