@@ -256,3 +256,9 @@ CREATE TABLE testReading (
   runId TEXT NOT NULL CHECK (length(runId) = 16),
   PRIMARY KEY (dataDigest, runId)
 ) STRICT, WITHOUT ROWID;
+
+CREATE INDEX finalMetricByValue ON finalMetric (measureNumber, value);
+
+CREATE INDEX runByCreation ON run (createdAt);
+
+CREATE INDEX runningAttempt ON attempt (launchNumber) WHERE state = 'running';
