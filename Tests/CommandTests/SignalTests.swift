@@ -58,12 +58,26 @@ struct SignalTests {
     #expect(try practice.states() == [.interrupted: 1])
   }
 
+  /// One that stands still while it writes keeps the store locked, and others end with 75.
+  private func stopBetweenTransactions(
+    _ launcher: BuiltProgram.Running, of practice: Practice
+  ) {
+    while true {
+      launcher.send(SIGSTOP)
+      do {
+        return try practice.sqlite("BEGIN IMMEDIATE; ROLLBACK")
+      } catch {
+        launcher.send(SIGCONT)
+      }
+    }
+  }
+
   @Test func `a launcher that stands still is alive, and what it runs is not run twice`() throws {
     let practice = try Practice()
     try practice.write(Practice.sweep.replacing("steps: 40", with: "steps: 4000"))
     let launcher = try practice.startLaunch(workers: 1)
     #expect(launcher.waitForErrors(containing: "[1/"), "\(launcher.errors)")
-    launcher.send(SIGSTOP)
+    stopBetweenTransactions(launcher, of: practice)
     let second = try practice.startLaunch(workers: 1)
     #expect(second.waitForErrors(containing: " to run with 1 worker"), "\(second.errors)")
     #expect(try practice.states()[.interrupted] == nil)
