@@ -134,7 +134,8 @@ struct RunFolderFuzzTests {
       states[.completed, default: 0] += summary.completed
       states[.failed, default: 0] += summary.failed
     }
-    #expect(states[.completed] ?? 0 > 0 && states[.failed] ?? 0 > 0, "\(states)")
+    let errors = Set(try fixture.store.runs().compactMap(\.error)).sorted()
+    #expect(states[.completed] ?? 0 > 0 && states[.failed] ?? 0 > 0, "\(states) \(errors)")
   }
 
   @Test(arguments: [

@@ -55,11 +55,7 @@ package struct PageSource: Sendable {
     of sweep: SweepSummary, _ subject: ComparisonSubject, _ runs: [RunSummary],
     _ store: ExperimentStore
   ) throws -> SweepComparison {
-    try SweepComparison(
-      sweep: sweep.name, objective: sweep.launch.objective, axes: sweep.launch.axes.map(\.name),
-      by: [], runs: runs,
-      baselines: ComparisonBaseline.all(of: runs, figures: store.baselines(dataDigest:)),
-      subject: subject, jointFigures: { try store.jointFigures(of: $0) })
+    try SweepComparison(of: sweep, runs: runs, subject: subject, in: store)
   }
 
   private init(

@@ -120,15 +120,16 @@ extension ReportCommand {
       of sweep: SweepSummary, _ runs: [RunSummary], isOne: Bool, _ subject: ComparisonSubject,
       in store: ExperimentStore
     ) throws -> SweepComparison {
-      let axes = sweep.launch.axes.map(\.name)
+      var request = ComparisonRequest()
+      request.settings = by?.names ?? []
+      request.tuned = tuned?.names ?? []
+      request.reference = reference
+      request.allowsMixedDimensions = allowMixedDimension
+      let axes = sweep.launch.axes.map(\.name).filter {
+        isOne || !DataSetPartition.settings.contains($0)
+      }
       return try SweepComparison(
-        sweep: sweep.name, objective: sweep.launch.objective,
-        axes: isOne ? axes : axes.filter { !DataSetPartition.settings.contains($0) },
-        by: by?.names ?? [], tuned: tuned?.names ?? [], runs: runs,
-        baselines: ComparisonBaseline.all(of: runs, figures: store.baselines(dataDigest:)),
-        subject: subject, reference: reference, allowsMixedDimensions: allowMixedDimension,
-        testReadings: store.testReadings(ofData: Set(runs.flatMap(\.dataDigests.values))),
-        queryOutcomes: store.queryOutcomes(of:), jointFigures: { try store.jointFigures(of: $0) })
+        of: sweep, axes: axes, runs: runs, subject: subject, as: request, in: store)
     }
   }
 }
