@@ -4,10 +4,10 @@ import Testing
 
 struct HTMLTests {
   /// Enough of d3 for a page that nobody looks at.
-  private static let library = "// https://d3js.org v5.16.0\n"
+  private static let drawing = "// https://d3js.org v5.16.0\n"
 
   private func html(
-    _ practice: Practice, _ arguments: String..., library: String? = library
+    _ practice: Practice, _ arguments: String..., library: String? = drawing
   ) throws -> BuiltProgram.Ending {
     if let library { try practice.folder.write(library, to: "d3.js") }
     return try BuiltProgram.report.run(
@@ -28,7 +28,7 @@ struct HTMLTests {
     #expect(ending.status == 0, "\(ending.errors)")
     #expect(ending.output.isEmpty && ending.errors.isEmpty)
     let page = try String(contentsOfFile: practice.folder.file("page.html"), encoding: .utf8)
-    #expect(page.hasPrefix("<!doctype html>") && page.contains(Self.library))
+    #expect(page.hasPrefix("<!doctype html>") && page.contains(Self.drawing))
     let printed = try html(practice, "practice", "-o", "-")
     #expect(printed.output.hasPrefix("<!doctype html>"))
   }
@@ -49,7 +49,7 @@ struct HTMLTests {
         == "error: \(d3) is not d3 of version 5, which its first line would say; Debian 12's "
         + "node-d3 has it\n")
     let ending = try html(
-      practice, "latest", "-o", "page.html", library: Self.library + "'</script>'")
+      practice, "latest", "-o", "page.html", library: Self.drawing + "'</script>'")
     #expect(ending.status == 65)
     #expect(ending.errors == "error: \(d3) holds '</script' and cannot stand in a page\n")
     let folder = try html(practice, "latest", "-o", "nowhere/page.html")

@@ -6,18 +6,18 @@ import Foundation
 /// Its content security policy names its own scripts and style sheet by their SHA-256 and allows
 /// no other; a page that a server gives may ask that server for data.
 package struct HTMLPage: Sendable {
-  private let library: String
+  private let drawing: String
 
   /// - Parameter library: The text of d3, version 5.
   package init(library: String) {
-    self.library = library
+    drawing = library
   }
 
   package func text(of document: PageDocument) -> String {
     let (style, program) = (PageAsset.style, PageAsset.program)
     let fill = [
       "policy": policy(style: style, program: program, isLive: document.isLive),
-      "title": Self.escaped(document.title), "style": style, "library": library,
+      "title": Self.escaped(document.title), "style": style, "library": drawing,
       "program": program, "data": Self.inScript(document.json.compactText),
     ]
     // In one pass, so that what is filled in is not filled again.
@@ -28,7 +28,7 @@ package struct HTMLPage: Sendable {
 
   private func policy(style: String, program: String, isLive: Bool) -> String {
     [
-      "default-src 'none'", "script-src \(Self.source(library)) \(Self.source(program))",
+      "default-src 'none'", "script-src \(Self.source(drawing)) \(Self.source(program))",
       "style-src \(Self.source(style))", "img-src data:",
       "connect-src \(isLive ? "'self'" : "'none'")", "base-uri 'none'", "form-action 'none'",
     ].joined(separator: "; ")
