@@ -11,6 +11,7 @@ import SystemPackage
 package final class LocalExecutor: Executor {
   /// How often a job's memory is looked at.
   private static let lookInterval = Duration.milliseconds(100)
+  private static let firstLookInterval = Duration.milliseconds(5)
 
   private let program: String
   private let arguments: [String]
@@ -87,12 +88,15 @@ package final class LocalExecutor: Executor {
   private static func watch(_ process: Int32, limit: Int?) -> Task<Int?, Never>? {
     guard let limit else { return nil }
     return Task {
+      // Often at first: a job may need all of its memory at once and be done soon.
+      var pause = firstLookInterval
       while !Task.isCancelled, let held = ProcessMemory.ownBytes(of: process) {
         if held > limit {
           _ = Glibc.kill(-process, SIGKILL)
           return held
         }
-        try? await Task.sleep(for: lookInterval)
+        try? await Task.sleep(for: pause)
+        pause = min(pause * 2, lookInterval)
       }
       return nil
     }
