@@ -84,7 +84,7 @@ import Testing
           + "[{\"data_set\":\"birds.h5\",\"subject\":\"search\","))
     // As in a comparison of one set, scripts find the cells at the top.
     #expect(
-      document.contains("\"cells\":[{\"data_set\":\"birds.h5\",\"settings\":{\"loss.alpha\":1}"))
+      document.contains("\"cells\":[{\"data_set\":\"birds.h5\",\"settings\":{\"loss.alpha\":1.2}"))
     #expect(document.matches(of: /"data_set":"birds.h5"/).count == 3)
     #expect(document.matches(of: /"data_set":"cars.h5"/).count == 3)
   }
