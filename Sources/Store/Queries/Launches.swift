@@ -148,7 +148,7 @@ extension ExperimentStore {
       arguments: [
         id, job.key, launch.id, job.spec.settings["seed"]?.integer ?? 0,
         SettingValue.mapping(job.spec.settings).canonicalJSON,
-        try JSONText.encode(job.spec.origins),
+        JSONText.encode(job.spec.origins),
         SettingValue.mapping(job.dataDigests.mapValues(SettingValue.text)).canonicalJSON,
         launch.startedAt.description,
       ])
