@@ -1,0 +1,87 @@
+import CommandSupport
+import Reports
+import Runner
+import Store
+
+/// One night of one sweep: what was launched, how it was judged, and what else there is to say.
+struct NightOutcome {
+  let judgement: GateJudgement
+  let launch: LaunchResult
+  let folder: NightFolder
+  /// Where a report page is among the reports.
+  let hasPage: Bool
+  let storePath: String
+  /// Sentences about the night itself: one is missing, or time ran out.
+  let remarks: [String]
+
+  var verdict: GateVerdict { judgement.verdict }
+
+  /// Whether nobody needs to hear of it.
+  var isUneventful: Bool { verdict == .pass && remarks.isEmpty && !judgement.isRemarkable }
+
+  var exit: CommandExit {
+    switch verdict {
+    case .pass: .done
+    case .regression: .regression
+    case .cannotJudge: .cannotJudge
+    }
+  }
+
+  /// As the subject of a mail.
+  var headline: String {
+    "\(verdict.title): \(launch.sweepName) on \(judgement.launch.host): \(gravest)"
+  }
+
+  private var gravest: String {
+    verdict == .pass ? remarks.first ?? judgement.summary : judgement.summary
+  }
+
+  /// What cron mails: the headline, what else was found, and where to look further.
+  var mail: String {
+    let said = ["\(gravest).", "\(verdict.title): \(gravest)."]
+    let sentences = (remarks.map { "\($0)." } + judgement.sentences).filter { !said.contains($0) }
+    let details = sentences.isEmpty ? "" : sentences.joined(separator: "\n") + "\n\n"
+    return """
+      \(headline)
+
+      \(details)Reports: \(reports.joined(separator: ", "))
+      To go on:
+      \(commands.map { "  " + $0 }.joined(separator: "\n"))
+
+      """
+  }
+
+  /// What a reader of the folder finds first.
+  var markdown: String {
+    let remarks = remarks.map { "- \($0).\n" }.joined()
+    return "# \(launch.sweepName): \(verdict.title)\n\n"
+      + (remarks.isEmpty ? "" : remarks + "\n") + judgement.report.text(as: .markdown)
+  }
+
+  var document: JSONValue {
+    .document([
+      .init("sweep", .string(launch.sweepName)), .init("verdict", .string(verdict.rawValue)),
+      .init("remarks", .array(remarks.map(JSONValue.string))),
+      .init("reports", .array(reports.map(JSONValue.string))), .init("launch", launch.document),
+      .init("gate", judgement.report.document),
+    ])
+  }
+
+  private var reports: [String] {
+    let kinds = NightFolder.Kind.allCases.filter { $0 != .page || hasPage }
+    return kinds.map { NightlyOptions.absolute(folder.latest($0)) }
+  }
+
+  private var commands: [String] {
+    let store = "--store \(ShellWord(NightlyOptions.absolute(storePath)).text)"
+    let sweep = ShellWord(launch.sweepName).text
+    var commands = [
+      "rll-report gate \(sweep) \(store)", "rll-report runs --sweep \(sweep) \(store)",
+    ]
+    if launch.summary.failed > 0 { commands.append("rll-report logs RUN \(store)") }
+    if judgement.baseline == nil {
+      commands.append("rll-report baseline set main \(sweep) \(store)")
+    }
+    return commands
+  }
+}

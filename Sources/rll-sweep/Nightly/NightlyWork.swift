@@ -1,0 +1,51 @@
+import CommandSupport
+import Foundation
+import Kernels
+import Runner
+import Store
+import Sweeps
+
+/// The nights of one call. Every sweep is checked and locked before the first one runs.
+struct NightlyWork {
+  let files: [String]
+  let options: NightlyOptions
+  let journal: NightJournal
+
+  func run() async throws -> [NightOutcome] {
+    let deadline = options.timeLimitSeconds.map { ContinuousClock.now + .seconds($0) }
+    let blas = try BLASLibrary.load(options.machine.nativeBlas ? .native : .pinned)
+    let store = try ExperimentStore(path: options.store.path, access: .write)
+    let sweeps = try files.map { try PlannedSweep(nightlyOf: $0, in: store, blas: blas) }
+    let locks = try sweeps.map { try lock($0.sweep.name) }
+    defer { withExtendedLifetime(locks) {} }
+    var outcomes: [NightOutcome] = []
+    for sweep in sweeps {
+      let night = Night(
+        planned: sweep, store: store, blas: blas, options: options, deadline: deadline,
+        journal: journal)
+      outcomes.append(try await night.run())
+    }
+    try store.close()
+    try beat(outcomes)
+    return outcomes
+  }
+
+  /// Beside the store and not among the reports: these may be led elsewhere by each caller.
+  private func lock(_ sweep: String) throws -> NightLock {
+    let folder = NightFolder(
+      path: StoreLocation(path: options.store.path).nightFolder(of: sweep))
+    try folder.create()
+    return try NightLock(
+      path: folder.path + "/lock", subject: "a nightly of the sweep '\(sweep)'",
+      owner: "process \(ProcessInfo.processInfo.processIdentifier) on \(RunEnvironment.host) since "
+        + "\(Timestamp(Date()))")
+  }
+
+  /// For who watches that nights come at all.
+  private func beat(_ outcomes: [NightOutcome]) throws {
+    guard let path = options.heartbeat else { return }
+    let now = Timestamp(Date())
+    let lines = outcomes.map { "\(now) \($0.verdict.rawValue) \($0.launch.sweepName)\n" }
+    try DurableFile.write(Data(lines.joined().utf8), to: path, mode: 0o666)
+  }
+}
