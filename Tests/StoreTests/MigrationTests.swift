@@ -18,6 +18,7 @@ import Testing
     (name: "store-schema2.sql", version: 2, loss: 0.937500037252903),
     (name: "store-schema3.sql", version: 3, loss: 0.937500037252903),
     (name: "store-schema4.sql", version: 4, loss: 0.937500037252903),
+    (name: "store-schema5.sql", version: 5, loss: 0.937500037252903),
   ]
 
   @Test(arguments: fixtures)
@@ -43,6 +44,7 @@ import Testing
     #expect(detail.checkpoints.map(\.kind) == ["best", "last"])
     #expect(detail.environment["openblas_core"] == "Haswell")
     #expect(detail.launch.commandLine.first == "rll-sweep")
+    #expect(detail.launch.gate == [])
     #expect(try store.sweeps().map(\.name) == ["long", "practice"])
     let backups = try store.migrationBackups()
     if version < Schema.current.version {

@@ -103,15 +103,16 @@ extension ExperimentStore {
     try database.execute(
       sql: """
         INSERT INTO launch (id, sweepId, file, documentDigest, commandLine, axes,
-          objectiveMetric, objectiveGoal, host, processId, startedAt, resources, bootId)
-        VALUES (?, (SELECT id FROM sweep WHERE name = ?), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+          objectiveMetric, objectiveGoal, host, processId, startedAt, resources, gate, bootId)
+        VALUES (?, (SELECT id FROM sweep WHERE name = ?), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """,
       arguments: [
         launch.id, launch.sweepName, launch.file, launch.textDigest,
         SettingValue.list(launch.commandLine.map(SettingValue.text)).canonicalJSON,
         try JSONText.encode(launch.axes), launch.objective.metric,
         launch.objective.goal.rawValue, launch.host, launch.processID,
-        launch.startedAt.description, try JSONText.encode(launch.resources), launch.bootID,
+        launch.startedAt.description, try JSONText.encode(launch.resources),
+        try JSONText.encode(launch.gate), launch.bootID,
       ])
   }
 
