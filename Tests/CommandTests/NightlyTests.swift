@@ -71,6 +71,39 @@ struct NightlyTests {
     #expect(ending.output.hasSuffix(nightly.ending("logs RUN")), "\(ending.output)")
   }
 
+  @Test func `an improvement asks for a new baseline, and fails nothing`() throws {
+    let nightly = try Nightly(Nightly.ruined)
+    #expect(try nightly.night().status == 3)
+    #expect(try nightly.setBaseline().status == 0)
+    try nightly.write(Nightly.sweep)
+    let ending = try nightly.night("--baseline", "main")
+    #expect(ending.status == 0, "\(ending.errors)")
+    #expect(ending.output.hasPrefix("pass: practice on \(Nightly.host): "), "\(ending.output)")
+    #expect(ending.output.contains(/test\/map@r of .+ is better by [\d.]+ points\./))
+    #expect(ending.output.contains("rll-report baseline set main practice --reason"))
+  }
+
+  @Test func `what was found is told also where no reports can be written`() throws {
+    let nightly = try Nightly()
+    #expect(try nightly.night().status == 3)
+    #expect(try nightly.setBaseline().status == 0)
+    let problem =
+      "not all of this night could be kept: features.h5/practice cannot be created: Not a directory"
+    let passed = try nightly.night("--reports", "features.h5")
+    #expect(passed.status == 74)
+    #expect(passed.errors == "")
+    #expect(
+      passed.output.hasPrefix("pass: practice on \(Nightly.host): \(problem)\n\n"),
+      "\(passed.output)")
+    #expect(!passed.output.contains("Reports: "))
+    try nightly.write(Nightly.ruined)
+    let fallen = try nightly.night("--reports", "features.h5", "--log", "log")
+    #expect(fallen.status == 2)
+    #expect(fallen.output.hasPrefix("REGRESSION: practice on "), "\(fallen.output)")
+    #expect(fallen.output.contains("\n\(problem).\n"))
+    #expect(try nightly.text("log").contains("(exit code 2, 8 of 8 jobs"))
+  }
+
   @Test func `a night that is missing is told, and fails nothing`() throws {
     let nightly = try Nightly()
     #expect(try nightly.night().status == 3)
@@ -192,6 +225,9 @@ struct NightlyTests {
       ["nightly", "practice.yaml", "--store", "features.h5"], in: nightly.practice.folder.path)
     #expect(store.status == 74, "\(store.errors)")
     #expect(store.output == "")
+    let baseline = try nightly.night("--baseline", "mian")
+    #expect(baseline.status == 64)
+    #expect(baseline.errors.hasPrefix("error: there is no baseline 'mian'"), "\(baseline.errors)")
     try nightly.write(Nightly.sweep.replacing("features.h5", with: "nowhere.h5"))
     #expect(try nightly.night().status == 65)
     let nothing = try BuiltProgram.sweep.run(["nightly"], in: nightly.practice.folder.path)

@@ -27,27 +27,25 @@ struct NightlyRun: AsyncParsableCommand {
     let journal = NightJournal(path: options.log) { Date() }
     try journal.add("nightly \(files.joined(separator: " "))")
     let outcomes: [NightOutcome]
+    var mails = 0
     do {
-      outcomes = try await NightlyWork(files: files, options: options, journal: journal).run()
+      outcomes = try await NightlyWork(files: files, options: options, journal: journal).run {
+        guard !json, !$0.isUneventful else { return }
+        try StandardOutput.write((mails == 0 ? "" : "\n") + $0.mail)
+        mails += 1
+      }
     } catch {
       journal.addIfPossible("error: \(error) (exit code \(CommandExit(error).rawValue))")
       throw error
     }
-    try print(outcomes)
-    let exits = outcomes.map(\.exit)
-    // A regression goes before what cannot be judged.
-    for exit in [CommandExit.regression, .cannotJudge] where exits.contains(exit) {
-      throw exit.exitCode
-    }
-  }
-
-  private func print(_ outcomes: [NightOutcome]) throws {
     if json {
       let documents = outcomes.map(\.document)
-      return try StandardOutput.write(
-        (documents.count == 1 ? documents[0] : .array(documents)).text)
+      try StandardOutput.write((documents.count == 1 ? documents[0] : .array(documents)).text)
     }
-    let mails = outcomes.filter { !$0.isUneventful }.map(\.mail)
-    if !mails.isEmpty { try StandardOutput.write(mails.joined(separator: "\n")) }
+    let exits = outcomes.map(\.exit)
+    // The gravest first.
+    for exit in [CommandExit.regression, .inputOutput, .cannotJudge] where exits.contains(exit) {
+      throw exit.exitCode
+    }
   }
 }

@@ -16,40 +16,50 @@ struct Night {
   let journal: NightJournal
 
   func run() async throws -> NightOutcome {
-    let launch = try await launch()
-    var request = GateRequest(sweep: planned.sweep.name)
-    request.baseline = options.baseline
-    let judgement = try request.judge(in: store)
+    let request = LaunchRequest(planned, resources: planned.sweep.resources)
+    let launch = try await launch(request)
+    var gate = GateRequest(sweep: planned.sweep.name)
+    gate.launch = request.record.id
+    gate.baseline = options.baseline
+    let judgement = try gate.judge(in: store)
     let missing = try missingNight(before: judgement.launch)
-    try judgement.record(in: store)
     let page = try page()
-    let outcome = NightOutcome(
+    var outcome = NightOutcome(
       judgement: judgement, launch: launch, folder: options.folder(of: planned.sweep.name),
       hasPage: page != nil, storePath: options.store.path,
       remarks: [lateness(of: launch), missing].compactMap(\.self))
-    var reports: [NightFolder.Kind: String] = [
-      .markdown: outcome.markdown, .junit: judgement.junit,
-    ]
-    reports[.page] = page
-    try outcome.folder.create()
-    try outcome.folder.write(
-      reports, date: try judgement.launch.startedAt.date, kept: options.keep)
-    try journal.add(
+    do {
+      try judgement.record(in: store)
+      try write(outcome, page: page)
+    } catch {
+      // What was found must be told, the more so on a disk that is full.
+      outcome.problem = "not all of this night could be kept: \(error)"
+    }
+    journal.addIfPossible(
       "\(outcome.headline) (exit code \(outcome.exit.rawValue), "
         + "\(launch.summary.completed) of \(Counted(launch.summary.total, "job")) completed in "
         + "\(ReportCell.seconds(launch.summary.wallSeconds).shownText))")
     return outcome
   }
 
-  private func launch() async throws -> LaunchResult {
+  private func write(_ outcome: NightOutcome, page: String?) throws {
+    var reports: [NightFolder.Kind: String] = [
+      .markdown: outcome.markdown, .junit: outcome.judgement.junit,
+    ]
+    reports[.page] = page
+    try outcome.folder.create()
+    try outcome.folder.write(
+      reports, date: try outcome.judgement.launch.startedAt.date, kept: options.keep)
+  }
+
+  private func launch(_ request: LaunchRequest) async throws -> LaunchResult {
     var launcher = SweepLauncher(
       store: store, blas: blas, workers: options.machine.workerCount, policy: LaunchPolicy(),
       usesNativeBLAS: options.machine.nativeBlas, isQuiet: true,
       logger: Diagnostics.logger(isVerbose: false))
     launcher.deadline = deadline
     launcher.listener = { [journal] in journal.addIfPossible($0) }
-    let result = try await launcher.launch(
-      LaunchRequest(planned, resources: planned.sweep.resources))
+    let result = try await launcher.launch(request)
     guard let signal = result.signal else { return result }
     var error = NightlyError(
       "the night of \(result.sweepName) was stopped by a signal with "
@@ -90,7 +100,7 @@ struct Night {
     do {
       library = try PageLibrary.text(path: nil)
     } catch let error as PageLibraryError {
-      try journal.add("there is no report page: \(error)")
+      journal.addIfPossible("there is no report page: \(error)")
       return nil
     }
     let document = PageDocument(

@@ -13,17 +13,24 @@ struct NightOutcome {
   let storePath: String
   /// Sentences about the night itself: one is missing, or time ran out.
   let remarks: [String]
+  /// Why it or its reports could not be kept, as a sentence without its full stop.
+  var problem: String?
 
   var verdict: GateVerdict { judgement.verdict }
 
   /// Whether nobody needs to hear of it.
-  var isUneventful: Bool { verdict == .pass && remarks.isEmpty && !judgement.isRemarkable }
+  var isUneventful: Bool {
+    verdict == .pass && allRemarks.isEmpty && !judgement.isRemarkable
+  }
+
+  private var allRemarks: [String] { [problem].compactMap(\.self) + remarks }
 
   var exit: CommandExit {
     switch verdict {
-    case .pass: .done
     case .regression: .regression
-    case .cannotJudge: .cannotJudge
+    case .pass where problem == nil: .done
+    case .cannotJudge where problem == nil: .cannotJudge
+    case .pass, .cannotJudge: .inputOutput
     }
   }
 
@@ -33,19 +40,22 @@ struct NightOutcome {
   }
 
   private var gravest: String {
-    verdict == .pass ? remarks.first ?? judgement.summary : judgement.summary
+    verdict == .pass ? allRemarks.first ?? judgement.summary : judgement.summary
   }
 
   /// What cron mails: the headline, what else was found, and where to look further.
   var mail: String {
     let said = ["\(gravest).", "\(verdict.title): \(gravest)."]
-    let sentences = (remarks.map { "\($0)." } + judgement.sentences).filter { !said.contains($0) }
+    let sentences = (allRemarks.map { "\($0)." } + judgement.sentences).filter {
+      !said.contains($0)
+    }
     let details = sentences.isEmpty ? "" : sentences.joined(separator: "\n") + "\n\n"
+    let places =
+      problem == nil ? "Reports: \(reports.joined(separator: ", "))\n" : ""
     return """
       \(headline)
 
-      \(details)Reports: \(reports.joined(separator: ", "))
-      To go on:
+      \(details)\(places)To go on:
       \(commands.map { "  " + $0 }.joined(separator: "\n"))
 
       """
@@ -61,8 +71,9 @@ struct NightOutcome {
   var document: JSONValue {
     .document([
       .init("sweep", .string(launch.sweepName)), .init("verdict", .string(verdict.rawValue)),
-      .init("remarks", .array(remarks.map(JSONValue.string))),
-      .init("reports", .array(reports.map(JSONValue.string))), .init("launch", launch.document),
+      .init("remarks", .array(allRemarks.map(JSONValue.string))),
+      .init("reports", .array((problem == nil ? reports : []).map(JSONValue.string))),
+      .init("launch", launch.document),
       .init("gate", judgement.report.document),
     ])
   }

@@ -11,10 +11,12 @@ struct NightlyWork {
   let options: NightlyOptions
   let journal: NightJournal
 
-  func run() async throws -> [NightOutcome] {
+  /// - Parameter tell: Hears of each night when it is over, whatever becomes of those that follow.
+  func run(tell: (NightOutcome) throws -> Void) async throws -> [NightOutcome] {
     let deadline = options.timeLimitSeconds.map { ContinuousClock.now + .seconds($0) }
     let blas = try BLASLibrary.load(options.machine.nativeBlas ? .native : .pinned)
     let store = try ExperimentStore(path: options.store.path, access: .write)
+    if let name = options.baseline { _ = try store.baseline(named: name) }
     let sweeps = try files.map { try PlannedSweep(nightlyOf: $0, in: store, blas: blas) }
     let locks = try sweeps.map { try lock($0.sweep.name) }
     defer { withExtendedLifetime(locks) {} }
@@ -23,7 +25,9 @@ struct NightlyWork {
       let night = Night(
         planned: sweep, store: store, blas: blas, options: options, deadline: deadline,
         journal: journal)
-      outcomes.append(try await night.run())
+      let outcome = try await night.run()
+      try tell(outcome)
+      outcomes.append(outcome)
     }
     try store.close()
     try beat(outcomes)
