@@ -45,7 +45,9 @@ package struct AccessRule: Sendable {
       return .text(.forbidden, "Pages of another origin get nothing here.")
     }
     let bearer = visitor.authorization.flatMap { text in
-      text.hasPrefix("Bearer ") ? String(text.dropFirst("Bearer ".count)) : nil
+      let scheme = "bearer "
+      return text.prefix(scheme.count).lowercased() == scheme
+        ? String(text.dropFirst(scheme.count)) : nil
     }
     guard let given = bearer ?? visitor.queryToken, isToken(given) else {
       return .text(

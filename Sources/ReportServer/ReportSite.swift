@@ -6,6 +6,9 @@ package import Store
 ///
 /// What is expensive is made once for each state of the store at most, however many ask for it.
 package actor ReportSite {
+  /// What the condition of a request may take: others wait for it.
+  private static let allowedSearch = Duration.seconds(10)
+
   private let store: ExperimentStore
   private let page: HTMLPage
   private let program: String
@@ -144,7 +147,8 @@ package actor ReportSite {
     let candidates = try request.value("sweep").map { name in
       ExperimentStore.Selection.sweep(try store.sweep(named: name).name)
     }
-    let search = try selection.search(among: candidates ?? .all, columns: columns)
+    var search = try selection.search(among: candidates ?? .all, columns: columns)
+    search.allowed = Self.allowedSearch
     let chosen = try store.runs(search)
     return try RunListing.report(chosen, columns: columns).document.text
   }

@@ -78,7 +78,7 @@ package struct SiteServer: Sendable {
     }
 
     private func answer(to request: HTTPRequest) async -> SiteAnswer {
-      let query = request.query.map { (name: $0.name, value: $0.value) }
+      let query = SiteQuery.items(ofTarget: request.target.rawValue)
       let visitor = AccessRule.Visitor(
         host: request.headers[.host], origin: request.headers[HTTPHeader("Origin")],
         authorization: request.headers[.authorization],

@@ -25,6 +25,9 @@ struct SelectionOptions: ParsableArguments {
   /// Whether anything was said about which runs.
   var isGiven: Bool { sweep != nil || condition != nil || sort != nil || limit != nil }
 
+  /// The name that runs are sorted by.
+  var sortName: String? { sort.map { String($0.prefix { $0 != ":" }) } }
+
   func validate() throws {
     if let limit, limit < 1 {
       throw ValidationError("--limit is \(limit); it must be 1 or more")

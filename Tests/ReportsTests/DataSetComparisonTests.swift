@@ -34,6 +34,35 @@ import Testing
       DataSetPartition.sets(of: twins).map(\.name) == ["data/birds.h5", "old/birds.h5"])
   }
 
+  @Test func `what cannot be averaged asks which`() throws {
+    let runs = Self.birds + Self.cars
+    func paths(_ runs: [RunSummary]) -> Set<SettingValue> {
+      Set(runs.compactMap { $0.settings["dataset.path"] })
+    }
+    let cars = try DataSetPartition.set(named: "cars.h5", of: runs, sweep: "two")
+    #expect(cars.count == Self.cars.count && paths(cars) == [.text("data/cars.h5")])
+    #expect(
+      try DataSetPartition.set(named: nil, of: Self.cars, sweep: "one").count == Self.cars.count)
+    for (name, runs, message) in [
+      (
+        nil, runs,
+        "two has 2 sets of data, which are never averaged; choose one with --data-set: birds.h5, "
+          + "cars.h5"
+      ),
+      (
+        "dogs.h5", runs,
+        "two has 2 sets of data, which are never averaged; choose one with --data-set: birds.h5, "
+          + "cars.h5"
+      ),
+      ("cars.h5", Self.cars, "two has one set of data: leave out --data-set"),
+    ] {
+      let error = #expect(throws: ReportError.self) {
+        try DataSetPartition.set(named: name, of: runs, sweep: "two")
+      }
+      #expect(error?.description == message)
+    }
+  }
+
   @Test func `each set of data has a column, and is compared for itself`() throws {
     let sets = try DataSetPartition.sets(of: Self.birds + Self.cars).map { set in
       (

@@ -76,6 +76,30 @@ import Testing
     try check(picture, recorded: "curves.svg")
   }
 
+  @Test func `labels have room, and test figures are called so`() throws {
+    let runs = Self.runs.map { run in
+      var run = run
+      let name = run.settings["loss.margin"] == .number(0.2) ? "a" : "a-loss-of-a-long-name"
+      run.settings["loss.name"] = .text(name)
+      run.metrics["test/map@r"] = run.metrics["validation/map@r"]
+      return run
+    }
+    let sensitivity = try SweepSensitivity(
+      sweep: "practice", objective: Objective(metric: "test/map@r"),
+      axes: ["loss.name", "loss.alpha"], runs: runs)
+    let pictures = [
+      try HeatMapPicture(sensitivity, settings: ("loss.name", "alpha")).picture,
+      BoxPicture(sensitivity).picture, ParallelPicture(sensitivity).picture,
+    ]
+    for picture in pictures {
+      #expect(
+        picture.text.contains("test/map@r, higher is better, test figures: nothing to choose by"))
+    }
+    // 21 letters of 6.4 and the gap.
+    #expect(pictures[0].text.contains("width=\"142.4\""), "\(pictures[0].text)")
+    #expect(pictures[2].text.contains("x=\"148.4\""), "\(pictures[2].text)")
+  }
+
   @Test func `hostile names stay text`() throws {
     let runs = Self.runs.map { run in
       var run = run

@@ -32,6 +32,17 @@ import Testing
         """)
   }
 
+  @Test func `groups over several sets of data and an order by test figures say so`() throws {
+    var runs = Self.runs
+    runs[0].settings["dataset.path"] = .text("other.h5")
+    runs[0].dataDigests = ["high": "other"]
+    let groups = try Self.groups(runs).sorted(by: .measure("test/map@r"), isDescending: true)
+    #expect(
+      groups.report.text(as: .table).hasSuffix(
+        "\n\n\(Self.note)\nSome groups hold runs of several sets of data, whose figures do not add "
+          + "up.\nSorted by test figures: what is chosen by them looks better than it is.\n"))
+  }
+
   @Test func `programs get each figure`() throws {
     let groups = try Self.groups(by: ["loss.alpha", "state"], columnNames: ["test/map@r", "seed"])
     let report = groups.limited(to: 2).report

@@ -23,6 +23,16 @@ import Testing
         """)
   }
 
+  @Test func `an order by test figures says what it is`() throws {
+    func text(_ name: String?) throws -> String {
+      try RunListing.report(Self.runs, sortedBy: name).text(as: .table)
+    }
+    #expect(
+      try text("test/map@r").hasSuffix(
+        "\n\nSorted by test figures: what is chosen by them looks better than it is.\n"))
+    #expect(try text("validation/map@r") == text(nil))
+  }
+
   @Test func `a run as JSON has the documented names`() throws {
     let text = try RunListing.report([SampleRuns.grid[0]]).text(as: .jsonl)
     #expect(

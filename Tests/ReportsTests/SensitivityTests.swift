@@ -57,6 +57,64 @@ import Testing
     #expect(found.method == .anova)
   }
 
+  @Test func `numbers that are drawn for each setting do not move together`() throws {
+    let rates = [0.03, 0.2, 0.01, 0.4, 0.05, 0.3, 0.02, 0.1, 0.08]
+    let runs = rates.enumerated().map { number, rate in
+      var run = SampleRuns.run(
+        "d\(number)", margin: 0.1 + Double(number) / 10, validation: 0.5 + rate / 10)
+      run.settings["optimizer.learning_rate"] = .number(rate)
+      return run
+    }
+    let axes = ["optimizer.learning_rate", "loss.margin"]
+    let found = try Self.sensitivity(runs, axes: axes)
+    #expect(found.design.factors.map(\.title) == ["learning_rate", "margin"])
+    #expect(found.terms.filter { $0.factors.count == 1 }.count == 2)
+    // A zip alone is as distinct, and goes one way.
+    var zipped = runs
+    for number in runs.indices {
+      zipped[number].settings["loss.margin"] = .number(2 - rates[number])
+    }
+    #expect(
+      try Self.sensitivity(zipped, axes: axes).design.factors.map(\.title)
+        == ["learning_rate with margin"])
+  }
+
+  @Test func `pairs too small to show are one line, so that shares add up`() throws {
+    let noise = [0, 0.004, -0.003]
+    let values = (0..<18).map { (number: Int) -> Double in
+      let means = number / 9 == 0 ? [0.5, 0.55, 0.6] : [0.6, 0.65, 0.704]
+      return means[number / 3 % 3] + noise[number % 3]
+    }
+    let found = try Self.sensitivity(Self.runs(values))
+    let text = found.report.text(as: .table)
+    #expect(!text.contains("margin × alpha") && text.contains("smaller ones together"))
+    let shares = text.split(separator: "\n").prefix { !$0.hasPrefix("Analysis") }.dropFirst()
+      .compactMap { line in line.firstMatch(of: /(\d+\.\d+)%/).flatMap { Double($0.1) } }
+    #expect(abs(shares.prefix(4).reduce(0, +) - 100) < 0.03, "\(text)")
+  }
+
+  @Test(arguments: [
+    (
+      forestRuns() + [SampleRuns.run("x", margin: 0.4, validation: 0.6)],
+      "No shares: practice has 5 settings with validation/map@r, and not every combination with the "
+        + "same seeds; a forest needs 8 or more."
+    ),
+    (
+      runs(Array(repeating: 0.5, count: 18)),
+      "No shares: validation/map@r is the same in all runs of practice."
+    ),
+  ])
+  func `means of values need no shares`(runs: [RunSummary], reason: String) throws {
+    let found = try Self.sensitivity(runs)
+    #expect(found.method == nil && found.terms.isEmpty && found.effects.count == 2)
+    let text = found.report.text(as: .table)
+    #expect(text.contains(reason), "\(text)")
+    #expect(text.contains("Best values"))
+    #expect(found.report.text(as: .jsonl).contains("\"method\":null"))
+    #expect(BoxPicture(found).picture.text.contains("<circle"))
+    #expect(try HeatMapPicture(found).picture.title.contains("by margin and alpha"))
+  }
+
   @Test func `the mean of a value is over seeds, each the mean over the other settings`() throws {
     let effect = try #require(try Self.sensitivity(Self.runs()).effects.first)
     #expect(effect.factor.title == "margin" && effect.best == 1)
@@ -174,12 +232,6 @@ import Testing
     Refusal(
       testDescription: "seeds only", runs: SampleRuns.grid, axes: ["seed"],
       message: "the completed runs of practice differ in no setting but the seed"),
-    Refusal(
-      testDescription: "few and no grid",
-      runs: forestRuns() + [SampleRuns.run("x", margin: 0.4, validation: 0.6)],
-      axes: ["loss.margin", "loss.alpha"],
-      message: "practice has 5 settings with validation/map@r, and not every combination with the "
-        + "same seeds; a forest needs 8 or more"),
   ])
   func `what cannot be analysed says why`(refusal: Refusal) {
     var message = "nothing was refused"

@@ -59,7 +59,8 @@ import Testing
   @Test(arguments: [
     ("loss.alpha >= 1.2", [2, 0]), ("alpha = 1.2", [0]), ("α = 1.2 AND m = 0.4", [0]),
     ("ALPHA = 1.2 and Loss.Margin = 0.4", [0]), ("margin >= loss.alpha", [2]),
-    ("\"loss\".\"alpha\" = 1", [1]), ("T > 1e300", [1]), ("T = inf", [1]),
+    ("\"loss\".\"alpha\" = 1", [1]), ("\"loss.alpha\" = 1", [1]),
+    ("\"Loss.Alpha\" > 1 AND loss.alpha < 1.3", [0]), ("T > 1e300", [1]), ("T = inf", [1]),
     ("loss.temperature < inf", [2, 0]), ("batch = '6x2'", [0]), ("P = 18 OR K = 3", [2, 1]),
     ("\"test/recall@1\" > 0.6", [2, 0]), ("\"test/nmi\" IS NULL", [2, 0]),
     ("tag('good')", [2, 0]), ("TAG ( 'paper' ) OR seed = 1", [2, 1]),
@@ -76,6 +77,17 @@ import Testing
     var ofSweep = Self.search(condition)
     ofSweep.selection = .sweep("practice")
     #expect(try fixture.store.runs(ofSweep).map(\.id) == places.sorted().map { runs[$0] })
+  }
+
+  @Test func `a condition that does not end is stopped in the time it is given`() throws {
+    var search = Self.search(
+      "(WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c) SELECT count(*) FROM c)")
+    search.allowed = .seconds(1)
+    let (fixture, _) = try Self.fixture()
+    let error = #expect(throws: StoreError.self) { try fixture.store.runs(search) }
+    #expect(
+      error?.description
+        == "the SQL took longer than 1 s and was stopped. Write a simpler expression")
   }
 
   @Test(arguments: [

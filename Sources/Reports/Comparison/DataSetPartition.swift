@@ -32,6 +32,23 @@ package enum DataSetPartition {
     }
   }
 
+  /// The runs of one of the sets; without a name those of the only one.
+  package static func set(
+    named name: String?, of runs: [RunSummary], sweep: String
+  ) throws -> [RunSummary] {
+    let sets = sets(of: runs)
+    if sets.count == 1, name == nil { return runs }
+    if let found = sets.first(where: { $0.name != nil && $0.name == name }) { return found.runs }
+    let known = sets.compactMap(\.name)
+    guard !known.isEmpty else {
+      throw ReportError(.otherData, "\(sweep) has one set of data: leave out --data-set")
+    }
+    throw ReportError(
+      .otherData,
+      "\(sweep) has \(sets.count) sets of data, which are never averaged; choose one with "
+        + "--data-set: " + known.joined(separator: ", "))
+  }
+
   private static func path(of run: RunSummary) -> String {
     settings.compactMap { run.settings[$0]?.display }.joined(separator: ", ")
   }

@@ -4,6 +4,7 @@ import Sweeps
 package struct BoxPicture: Sendable {
   private static let panel = (height: 220.0, left: 64.0, top: 34.0, bottom: 44.0)
   private static let boxWidth = 56.0
+  private static let gap = 10.0
 
   private let sensitivity: SweepSensitivity
 
@@ -11,10 +12,16 @@ package struct BoxPicture: Sendable {
     self.sensitivity = sensitivity
   }
 
+  /// From box to box: room for the longest label.
+  private var step: Double {
+    let longest = sensitivity.design.factors.flatMap(\.levels).map(\.text.count).max() ?? 0
+    return max(Self.boxWidth, Self.gap + Picture.letterWidth * Double(longest))
+  }
+
   package var picture: Picture {
     let factors = sensitivity.design.factors
     let most = factors.map(\.levels.count).max() ?? 1
-    let width = Self.panel.left + Double(most) * Self.boxWidth + 12
+    let width = Self.panel.left + Double(most) * step + 12
     let elements = factors.indices.flatMap { factor in
       draw(factor, top: Double(factor) * Self.panel.height, right: width - 12)
     }
@@ -39,7 +46,7 @@ package struct BoxPicture: Sendable {
     elements +=
       MeasureAxis(measure: measure, scale: y, left: Self.panel.left, right: right).elements
     for (place, level) in design.factors[factor].levels.enumerated() {
-      let x = Self.panel.left + (Double(place) + 0.5) * Self.boxWidth
+      let x = Self.panel.left + (Double(place) + 0.5) * step
       let values = design.observations.filter { $0.levels[factor] == place }.map(\.value).sorted()
       elements += box(values, x: x, y)
       elements.append(

@@ -3,6 +3,7 @@ import Sweeps
 /// Two settings of a sweep as a table of colours: the mean of the objective over all else.
 package struct HeatMapPicture: Sendable {
   private static let cell = (width: 78.0, height: 34.0)
+  private static let gap = 10.0
   private static let top = 40.0
   private static let bottom = 46.0
 
@@ -21,8 +22,8 @@ package struct HeatMapPicture: Sendable {
         throw ReportError(.wrongTuning, "a heat map needs two settings; both are \(names.0)")
       }
     } else {
-      chosen = Array(
-        sensitivity.terms.filter { $0.factors.count == 1 }.map { $0.factors[0] }.prefix(2))
+      let ranked = sensitivity.terms.filter { $0.factors.count == 1 }.map { $0.factors[0] }
+      chosen = Array((ranked.isEmpty ? Array(factors.indices) : ranked).prefix(2))
     }
     guard chosen.count == 2 else {
       throw ReportError(
@@ -41,6 +42,12 @@ package struct HeatMapPicture: Sendable {
     }
   }
 
+  /// Of a column: room for its label.
+  private var width: Double {
+    let longest = across.levels.map(\.text.count).max() ?? 0
+    return max(Self.cell.width, Self.gap + Picture.letterWidth * Double(longest))
+  }
+
   package var picture: Picture {
     let left =
       24 + Picture.letterWidth * Double(down.levels.map(\.text.count).max() ?? 0)
@@ -56,29 +63,29 @@ package struct HeatMapPicture: Sendable {
       elements.append(label(down.levels[row].text, x: left - 6, y: y + Self.cell.height / 2, "end"))
       for (column, value) in values.enumerated() {
         elements += square(
-          value, isBest: value == best, x: left + Double(column) * Self.cell.width, y: y,
+          value, isBest: value == best, x: left + Double(column) * width, y: y,
           share: most > least ? (value - least) / (most - least) : 0.5)
       }
     }
     let lower = Self.top + Double(means.count) * Self.cell.height
     for (column, level) in across.levels.enumerated() {
-      let x = left + (Double(column) + 0.5) * Self.cell.width
+      let x = left + (Double(column) + 0.5) * width
       elements.append(label(level.text, x: x, y: lower + 12, "middle"))
     }
     elements.append(
       SVGElement(
         "text", ["x": .init(left), "y": .init(lower + 36)],
         text: "across: \(across.title)   down: \(down.title)"))
-    let width = left + Double(across.levels.count) * Self.cell.width + 12
+    let right = left + Double(across.levels.count) * width + 12
     return Picture(
-      width: max(width, 330), height: lower + Self.bottom,
+      width: max(right, 330), height: lower + Self.bottom,
       title: "Mean \(measure.name) by \(across.title) and \(down.title)", elements: elements)
   }
 
   private func square(
     _ value: Double, isBest: Bool, x: Double, y: Double, share: Double
   ) -> [SVGElement] {
-    let (width, height) = (Self.cell.width - 2, Self.cell.height - 2)
+    let (width, height) = (width - 2, Self.cell.height - 2)
     let measure = Measure(objective.metric)
     return [
       SVGElement(

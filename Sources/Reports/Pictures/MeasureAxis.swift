@@ -10,6 +10,7 @@ struct MeasureAxis: Sendable {
   /// `MAP@R, higher is better`, beside the values.
   static func title(_ measure: Measure) -> String {
     measure.name + (measure.isMinimized ? ", lower is better" : ", higher is better")
+      + (measure.isOnTest ? ", test figures: nothing to choose by" : "")
   }
 
   /// A value with as many digits as its axis needs.

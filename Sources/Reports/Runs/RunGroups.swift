@@ -25,6 +25,7 @@ package struct RunGroups: Sendable {
   private let keys: [RunColumn]
   private let means: [RunColumn]
   private var groups: [Group]
+  private var sortedBy: String?
 
   /// Groups in the order of their first runs. Without `columnNames`, the means are those of the
   /// usual measures.
@@ -67,6 +68,7 @@ package struct RunGroups: Sendable {
     }
     let numbered = groups.enumerated().map { (place: $0, value: value($1), group: $1) }
     var sorted = self
+    sorted.sortedBy = column.name
     sorted.groups = numbered.sorted {
       isBefore($0.value, $1.value) || (!isBefore($1.value, $0.value) && $0.place < $1.place)
     }.map(\.group)
@@ -91,7 +93,16 @@ package struct RunGroups: Sendable {
       data: data, records: groups.map(record),
       notes: groups.isEmpty
         ? ["No runs."]
-        : ["Means ± sd over all runs of a group. rll-report compare --sweep compares settings."])
+        : ["Means ± sd over all runs of a group. rll-report compare --sweep compares settings."]
+          + mixtureNotes + RunListing.sortNotes(sortedBy))
+  }
+
+  /// What no mean should be taken over, where a group does.
+  private var mixtureNotes: [String] {
+    guard groups.contains(where: { DataSetPartition.sets(of: $0.runs).count > 1 }) else {
+      return []
+    }
+    return ["Some groups hold runs of several sets of data, whose figures do not add up."]
   }
 
   private func row(of group: Group) -> [ReportCell] {

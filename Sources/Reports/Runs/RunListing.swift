@@ -4,9 +4,10 @@ import Sweeps
 /// Runs as a table, one line each.
 package enum RunListing {
   /// The listing; without names, those columns that tell the runs apart. `columns` are those that
-  /// names may stand for, by default those of these runs.
+  /// names may stand for, by default those of these runs. `sort` is the name they are sorted by.
   package static func report(
-    _ runs: [RunSummary], columns: RunColumns? = nil, columnNames: [String] = []
+    _ runs: [RunSummary], columns: RunColumns? = nil, columnNames: [String] = [],
+    sortedBy sort: String? = nil
   ) throws -> Report {
     let columns = columns ?? RunColumns(of: runs)
     let chosen =
@@ -21,7 +22,13 @@ package enum RunListing {
     return Report(
       shown: shortened(data), data: data,
       records: columnNames.isEmpty ? runs.map(\.record) : data.records,
-      notes: runs.isEmpty ? ["No runs."] : [])
+      notes: runs.isEmpty ? ["No runs."] : sortNotes(sort))
+  }
+
+  /// Whoever takes the first line by a measure on the test classes should know what it is.
+  static func sortNotes(_ name: String?) -> [String] {
+    guard let name, Measure(name).isOnTest else { return [] }
+    return ["Sorted by test figures: what is chosen by them looks better than it is."]
   }
 
   /// Every setting and measure of every run.

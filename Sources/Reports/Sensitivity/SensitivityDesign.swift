@@ -46,20 +46,17 @@ package struct SensitivityDesign: Sendable {
     self.observations = observations
   }
 
-  /// Those that vary; what moves together with an earlier one, there and back, is no factor of
-  /// its own.
+  /// Those that vary; what moves together with an earlier one, as the settings of a `zip`, is no
+  /// factor of its own.
   private static func factors(
     _ columns: [RunColumn], runs: [RunSummary]
   ) -> [SensitivityFactor] {
+    let settings = Set(runs.map { run in columns.map { $0.value(of: run) } }).count
     var found: [(column: RunColumn, companions: [RunColumn], values: [SettingValue])] = []
     for column in columns {
       let values = runs.map { column.value(of: $0) }
       guard Set(values).count > 1 else { continue }
-      let pairs = { (other: [SettingValue]) in Set(zip(other, values).map { [$0, $1] }).count }
-      let partner = found.firstIndex { entry in
-        let count = Set(values).count
-        return Set(entry.values).count == count && pairs(entry.values) == count
-      }
+      let partner = found.firstIndex { isZip($0.values, values, settings: settings) }
       if let partner {
         found[partner].companions.append(column)
       } else {
@@ -69,6 +66,21 @@ package struct SensitivityDesign: Sendable {
     return found.map {
       SensitivityFactor(column: $0.column, companions: $0.companions, values: $0.values)
     }
+  }
+
+  /// Whether each value of one goes with a single value of the other, there and back, and that is
+  /// no chance: numbers drawn for each setting are all distinct, and pair up as well.
+  private static func isZip(
+    _ first: [SettingValue], _ second: [SettingValue], settings: Int
+  ) -> Bool {
+    let pairs = Set(zip(first, second).map { [$0, $1] })
+    guard pairs.count == Set(first).count, pairs.count == Set(second).count else { return false }
+    let numbers = pairs.compactMap { pair in
+      pair[0].number.flatMap { first in pair[1].number.map { (first, $0) } }
+    }.sorted { $0.0 < $1.0 }
+    guard pairs.count == settings, numbers.count == pairs.count else { return true }
+    let steps = zip(numbers, numbers.dropFirst()).map { $0.1 < $1.1 }
+    return Set(steps).count <= 1
   }
 
   /// The observations by their levels, each combination once, in order of appearance.

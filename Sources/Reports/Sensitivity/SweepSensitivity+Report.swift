@@ -27,10 +27,14 @@ extension SweepSensitivity {
           : [term.shareDeviation.map { .ratio($0) } ?? .missing]
         return [.text(title(of: term)), .ratio(term.share)] + doubt
       }
+    let hidden =
+      terms.filter { $0.factors.count > 1 && $0.share < Self.leastShownShare }
+      .reduce(0) { $0 + $1.share } + (higherShare < Self.leastShownShare ? higherShare : 0)
     let blank = [ReportCell](repeating: .missing, count: columns.count - 2)
     if higherShare >= Self.leastShownShare {
       rows.append([.text("three settings or more"), .ratio(higherShare)] + blank)
     }
+    if hidden >= 0.00005 { rows.append([.text("smaller ones together"), .ratio(hidden)] + blank) }
     if let noiseShare { rows.append([.text("noise (seeds)"), .ratio(noiseShare)] + blank) }
     return ReportTable(columns: columns.map { ReportTable.Column($0) }, rows: rows)
   }
@@ -70,17 +74,23 @@ extension SweepSensitivity {
 
   // MARK: Sentences
 
+  private var methodNote: String {
+    switch method {
+    case nil: whyNoShares ?? ""
+    case .anova:
+      "Analysis of variance of \(objective.metric) over the full grid of "
+        + "\(design.cells.count) settings"
+        + (noiseShare == nil
+          ? "." : " with \(Counted(design.observations.count / design.cells.count, "seed")).")
+    case .fanova:
+      "Functional analysis of variance of \(objective.metric): a forest of "
+        + "\(RegressionForest.treeCount) trees over \(Counted(design.observations.count, "run")), "
+        + "which are no full grid."
+    }
+  }
+
   private var termNotes: [String] {
-    var notes = [
-      method == .anova
-        ? "Analysis of variance of \(objective.metric) over the full grid of "
-          + "\(design.cells.count) settings"
-          + (noiseShare == nil
-            ? "." : " with \(Counted(design.observations.count / design.cells.count, "seed")).")
-        : "Functional analysis of variance of \(objective.metric): a forest of "
-          + "\(RegressionForest.treeCount) trees over \(Counted(design.observations.count, "run")), "
-          + "which are no full grid."
-    ]
+    var notes = [methodNote]
     if isSubstitute {
       notes.append("There was no validation: the figures are those of the test classes.")
     } else if Measure(objective.metric).isOnTest {
@@ -139,7 +149,7 @@ extension SweepSensitivity {
       .init(
         "objective",
         ["metric": .string(objective.metric), "goal": .string(objective.goal.rawValue)]),
-      .init("method", .string(method.rawValue)),
+      .init("method", JSONValue(method?.rawValue)),
       .init("settings", .integer(design.cells.count)),
       .init("observations", .integer(design.observations.count)),
       .init("left_out", .integer(leftOut)),

@@ -16,7 +16,9 @@ package struct SweepSensitivity: Sendable {
   /// stands for it.
   package let isSubstitute: Bool
   package let design: SensitivityDesign
-  package let method: Method
+  /// Nil where shares cannot be had, for the reason beside it.
+  package let method: Method?
+  package let whyNoShares: String?
   /// The largest share first.
   package let terms: [SensitivityTerm]
   /// Interactions of three settings or more.
@@ -75,36 +77,45 @@ package struct SweepSensitivity: Sendable {
       higherShare = analysis.higherShare
       noiseShare = analysis.noiseShare
       explainedShare = nil
+      whyNoShares = nil
       return
     }
-    guard design.cells.count >= Self.fewest else {
-      throw ReportError(
-        .tooFewRuns,
-        "\(sweep) has \(design.cells.count) settings with \(used.metric), and not every "
-          + "combination with the same seeds; a forest needs \(Self.fewest) or more")
-    }
-    let forest = RegressionForest(design)
-    guard let analysis = FunctionalAnalysis(design, forest: forest) else {
-      throw ReportError(.nothingThere, "\(used.metric) is the same in all runs of \(sweep)")
-    }
-    method = .fanova
-    terms = Self.sorted(analysis.terms)
-    higherShare = analysis.higherShare
     noiseShare = nil
-    explainedShare = forest.explainedShare
+    let forest = design.cells.count >= Self.fewest ? RegressionForest(design) : nil
+    let analysis = forest.flatMap { FunctionalAnalysis(design, forest: $0) }
+    method = analysis.map { _ in .fanova }
+    terms = Self.sorted(analysis?.terms ?? [])
+    higherShare = analysis?.higherShare ?? 0
+    explainedShare = analysis.flatMap { _ in forest?.explainedShare }
+    whyNoShares =
+      analysis == nil ? Self.whyNoShares(of: design, sweep: sweep, metric: used.metric) : nil
+  }
+
+  private static func whyNoShares(
+    of design: SensitivityDesign, sweep: String, metric: String
+  ) -> String {
+    if Set(design.observations.map(\.value)).count == 1 {
+      return "No shares: \(metric) is the same in all runs of \(sweep)."
+    }
+    return "No shares: \(sweep) has \(Counted(design.cells.count, "setting")) with \(metric), and "
+      + "not every combination with the same seeds; a forest needs \(fewest) or more."
   }
 
   /// The trials of a stored sweep, by its objective or by a measure that is named.
+  ///
+  /// - Parameter dataSet: Which of several sets of data; they are never averaged.
   package init(
-    of sweep: SweepSummary, metric: String?, in store: ExperimentStore
+    of sweep: SweepSummary, metric: String?, dataSet: String? = nil, in store: ExperimentStore
   ) throws {
+    let runs = try DataSetPartition.set(
+      named: dataSet, of: store.runs(.sweep(sweep.name, role: .search)), sweep: sweep.name)
     let named = metric.map {
       Objective(metric: $0, goal: Measure($0).isMinimized ? .minimize : .maximize)
     }
     try self.init(
       sweep: sweep.name, objective: named ?? sweep.launch.objective,
       axes: sweep.launch.axes.map(\.name),
-      runs: store.runs(.sweep(sweep.name, role: .search)))
+      runs: runs)
   }
 
   /// Stable: equal terms stay in their order.

@@ -31,6 +31,8 @@ package struct RunSearch: Sendable {
   /// first; so do equal ones.
   package var order: Order?
   package var limit: Int?
+  /// What the condition may take, also over a million runs.
+  package var allowed = Duration.seconds(60)
   /// Every name that the condition may use.
   package var names: [(name: String, value: RunValue)]
 

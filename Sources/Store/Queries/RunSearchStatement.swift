@@ -75,7 +75,16 @@ struct RunSearchStatement: Sendable {
     // A table of its own for the constant would keep SQLite from going along an index.
     if !tables.namesInfinity { columns.append("9e999 AS \(NamedTables.infinity)") }
     return
-      "(SELECT \((columns + named(tables.tables[0])).joined(separator: ", ")) FROM run) AS item"
+      "(SELECT \((columns + named(tables.tables[0]) + quoted).joined(separator: ", ")) FROM run)"
+      + " AS item"
+  }
+
+  /// Dotted names that the condition has in double quotes, as measures have to be.
+  private var quoted: [String] {
+    guard let condition = search.condition?.lowercased() else { return [] }
+    return tables.tables.dropFirst().flatMap(\.columns).map { search.names[$0.source] }
+      .filter { condition.contains(NamedTables.quoted($0.name.lowercased())) }
+      .map { "\(expression($0.value)) AS \(NamedTables.quoted($0.name))" }
   }
 
   /// The names with a prefix.

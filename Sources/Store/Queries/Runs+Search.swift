@@ -7,9 +7,6 @@ extension ExperimentStore {
     return try read { try Self.summaries(of: numbers, in: $0) }
   }
 
-  /// What a condition may take, also over a million runs.
-  private static let searchTime = Duration.seconds(60)
-
   /// A condition is a user's SQL: it is carried out by a connection that cannot write.
   private func numbers(of search: RunSearch) throws -> [Int64] {
     if search.limit == nil, search.condition == nil, search.order == nil {
@@ -22,7 +19,7 @@ extension ExperimentStore {
       search, measures: try connection.read(Self.measureNumbers))
     do {
       return try QueryLimits.read(
-        connection, allowed: Self.searchTime, hint: "Write a simpler expression"
+        connection, allowed: search.allowed, hint: "Write a simpler expression"
       ) { database in
         try Self.numbers(of: search, by: statement, in: database)
       }

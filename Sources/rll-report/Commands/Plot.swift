@@ -34,6 +34,9 @@ extension ReportCommand {
     @Option(
       help: ArgumentHelp("The measure (default: the sweep's objective).", valueName: "name"))
     var metric: String?
+    @Option(
+      help: ArgumentHelp("Which of several sets of data, by its file's name.", valueName: "name"))
+    var dataSet: String?
     @OptionGroup var store: StoreOptions
 
     func validate() throws {
@@ -45,7 +48,8 @@ extension ReportCommand {
 
     func run() throws {
       let sensitivity = try store.reading { store in
-        try SweepSensitivity(of: store.sweep(named: sweep), metric: metric, in: store)
+        try SweepSensitivity(
+          of: store.sweep(named: sweep), metric: metric, dataSet: dataSet, in: store)
       }
       let picture =
         switch kind {

@@ -39,7 +39,8 @@ extension ReportCommand {
         return try selection.groups(from: store, by: groupBy.names, columnNames: names).report
       }
       let (runs, known) = try selection.runs(from: store)
-      return try RunListing.report(runs, columns: known, columnNames: names)
+      return try RunListing.report(
+        runs, columns: known, columnNames: names, sortedBy: selection.sortName)
     }
   }
 }

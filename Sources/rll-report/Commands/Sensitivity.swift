@@ -23,12 +23,17 @@ extension ReportCommand {
       help: ArgumentHelp(
         "The measure (default: the sweep's objective).", valueName: "name"))
     var metric: String?
+    @Option(
+      help: ArgumentHelp("Which of several sets of data, by its file's name.", valueName: "name"))
+    var dataSet: String?
     @OptionGroup var store: StoreOptions
     @OptionGroup var output: OutputOptions
 
     func run() throws {
       let report = try store.reading { store in
-        try SweepSensitivity(of: store.sweep(named: sweep), metric: metric, in: store).report
+        try SweepSensitivity(
+          of: store.sweep(named: sweep), metric: metric, dataSet: dataSet, in: store
+        ).report
       }
       try output.print(report)
     }
