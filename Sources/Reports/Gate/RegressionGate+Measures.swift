@@ -118,9 +118,7 @@ extension RegressionGate {
     let isIdentical = partner.isPaired && pairs.allSatisfy { $0.first == $0.second }
     check.method = isIdentical ? .identical : partner.isPaired ? .paired : .unpaired
     let samples = partner.isPaired ? [pairs.map { $0.first - $0.second }] : [first, second]
-    check.seedsNeeded = NonInferiorityPower.seedsNeeded(
-      margin: rule.margin,
-      variances: samples.compactMap { CellStatistics($0)?.deviation }.map { $0 * $0 })
+    check.variances = samples.compactMap { CellStatistics($0)?.deviation }.map { $0 * $0 }
     return check
   }
 
