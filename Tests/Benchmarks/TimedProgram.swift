@@ -44,7 +44,8 @@ struct TimedProgram {
     guard status == 0 else { throw ExitCode(status >> 8) }
     let text = try Data(contentsOf: URL(fileURLWithPath: output))
     return Use(
-      seconds: Double(duration.components.seconds) + Double(duration.components.attoseconds) * 1e-18,
+      seconds: Double(duration.components.seconds) + Double(duration.components.attoseconds)
+        * 1e-18,
       processorSeconds: ProcessUse.childrensProcessorSeconds - processor,
       lines: text.count { $0 == UInt8(ascii: "\n") })
   }

@@ -8,9 +8,9 @@ import Testing
 /// `docs/gate.md`.
 @Suite struct GateCalibrationTests {
   #if DEBUG
-    private static let usualNights = 100
+  private static let usualNights = 100
   #else
-    private static let usualNights = 1_000
+  private static let usualNights = 1_000
   #endif
   private static let nights =
     ProcessInfo.processInfo.environment["RLL_GATE_NIGHTS"].flatMap(Int.init) ?? usualNights
