@@ -18,6 +18,8 @@ struct LaunchResult {
   let lacksRepeats: Bool
   /// The signal that stopped it.
   let signal: Int32?
+  /// Whether its deadline passed before it ended.
+  let isOutOfTime: Bool
 
   var isWholeSweepDone: Bool {
     summary.failed + summary.interrupted + summary.pending + summary.failedBefore == 0
@@ -48,9 +50,13 @@ struct SweepLauncher {
   let usesNativeBLAS: Bool
   let isQuiet: Bool
   let logger: Logger
+  /// When what is running is asked to stop, with a checkpoint.
+  var deadline: ContinuousClock.Instant?
+  /// Who is told how it goes instead of standard error.
+  var listener: ProgressPrinter.Output?
 
   func launch(_ request: LaunchRequest) async throws -> LaunchResult {
-    let progress = ProgressPrinter(request, terminal: .standardError, isQuiet: isQuiet)
+    let progress = progress(of: request)
     progress.warn(request.warnings)
     if let planned = request.planned { try keepBaselines(planned, progress) }
     var policy = policy
@@ -61,6 +67,7 @@ struct SweepLauncher {
       workers: workers, policy: policy, usesNativeBLAS: usesNativeBLAS,
       logger: logger, observe: { progress.show($0) })
     let signals = StopSignals { _ in Task { await scheduler.interrupt() } }
+    let deadline = deadline.map { Deadline($0) { await scheduler.interrupt() } }
     let second = request.planned.map { planned in
       SecondRound(of: planned, store: store) { progress.warn($0) }
     }
@@ -68,13 +75,25 @@ struct SweepLauncher {
       request.jobs, as: request.record, next: { try second?.jobs(of: $0) ?? [] })
     if let planned = request.planned {
       try FoldModels(store: store, planned: planned, blas: blas)
-        .keepFigures(progress: progress) { signals.first != nil }
+        .keepFigures(progress: progress) {
+          signals.first != nil || deadline?.hasPassed == true
+        }
     }
     progress.warn(Self.warnings(summary, sweep: request.record.sweepName))
     let sweep = try store.sweep(named: request.record.sweepName)
     return LaunchResult(
       sweepName: request.record.sweepName, sweepID: sweep.id, summary: summary,
-      lacksRepeats: second?.isMissing ?? false, signal: signals.first)
+      lacksRepeats: second?.isMissing ?? false, signal: signals.first,
+      isOutOfTime: deadline?.hasPassed ?? false)
+  }
+
+  private func progress(of request: LaunchRequest) -> ProgressPrinter {
+    guard let listener else {
+      return ProgressPrinter(request, terminal: .standardError, isQuiet: isQuiet)
+    }
+    return ProgressPrinter(
+      request, terminal: Terminal(isTerminal: false, columns: 80, environment: [:]),
+      isQuiet: false, output: listener)
   }
 
   private static func warnings(_ summary: LaunchSummary, sweep: String) -> [String] {
