@@ -16,7 +16,8 @@ final class PageStore {
   /// `seeds` runs for each pair of 0.2, 0.4 and 0, infinity.
   init(
     name: String = "practice", description: String? = "Does m matter?",
-    text: String = "name: practice\n", seeds: Int = 2
+    text: String = "name: practice\n", seeds: Int = 2,
+    gate: [GateRule] = []
   ) throws {
     folder = try TemporaryFolder()
     store = try ExperimentStore(path: folder.file("store.sqlite"), access: .write)
@@ -31,6 +32,7 @@ final class PageStore {
       objective: Objective(), host: "here", processID: 42,
       startedAt: Timestamp(Date(timeIntervalSince1970: 1_700_000_000)))
     launch.bootID = HostIdentity.current.bootID
+    launch.gate = gate
     self.launch = launch
     var settings: [[String: SettingValue]] = []
     for margin in [0.2, 0.4] {
@@ -100,6 +102,16 @@ final class PageStore {
         + 0.01 * (settings["seed"]?.number ?? 0)
       try complete(place, ["validation/map@r": value, "test/map@r": value - 0.1])
     }
+  }
+
+  /// Keeps what there is as a night, and as the baseline `main` where it is to be one.
+  func keepNight(_ verdict: GateVerdict, asBaseline isBaseline: Bool = false) throws {
+    let results = try store.results(ofLaunch: launch.id)
+    if isBaseline { _ = try BaselineRequest(name: "main", sweep: launch.sweepName).set(in: store) }
+    try store.keep(
+      NightRecord(
+        of: results, verdict: verdict, summary: "all is well", baselineID: nil,
+        recordedAt: launch.startedAt), of: results)
   }
 
   /// The page's data as its program reads it.

@@ -12,6 +12,8 @@ package enum MergeReport {
       ("runs_replaced", "waiting runs replaced", .integer(result.runsReplaced)),
       ("weights_added", "weights added", .integer(result.weightFilesAdded)),
       ("weight_bytes_added", "bytes of weights added", .bytes(result.weightBytesAdded)),
+      ("nights_added", "nights added", .integer(result.nightsAdded)),
+      ("baselines_added", "baselines added", .integer(result.baselinesAdded)),
       ("conflicts", "conflicts", .integer(result.conflicts.count)),
     ]
     var notes = result.conflicts.map(note)

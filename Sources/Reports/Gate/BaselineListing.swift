@@ -35,30 +35,44 @@ package enum BaselineListing {
       history: try store.baselineHistory(of: baseline.name))
   }
 
+  /// A cell with the means of its measures on the test classes, by name.
+  private struct CellFigures {
+    let cell: GateCell
+    let seeds: Int
+    let figures: [(measure: String, statistics: CellStatistics?)]
+
+    var record: JSONValue {
+      [
+        "cell": cell.record, "seeds": .integer(seeds),
+        "metrics": .object(
+          figures.map { measure, statistics in
+            .init(
+              measure,
+              ["mean": JSONValue(statistics?.mean), "sd": JSONValue(statistics?.deviation)])
+          }),
+      ]
+    }
+  }
+
+  private static let shownMeasures = ["test/map@r", "test/recall@1"]
+
   private static func detail(
     _ baseline: BaselineRecord, results: SweepResults, history: [BaselineRecord]
   ) -> Report {
     let cells = GateCells(results, settings: GateCells.settings(of: [results]))
     let measures = Set(results.jobs.flatMap(\.measures.keys)).filter { Measure($0).isOnTest }
       .sorted()
-    let shown = measures.filter { ["test/map@r", "test/recall@1"].contains($0) }
     let rows = cells.cells.map { cell in
-      let figures = measures.map { measure in
-        (measure, CellStatistics(GateFigures(cells.jobs(of: cell), measure: measure).values))
-      }
-      return (cell: cell, seeds: cells.seeds(of: cell).count, figures: figures)
+      CellFigures(
+        cell: cell, seeds: cells.seeds(of: cell).count,
+        figures: measures.map { measure in
+          (
+            measure,
+            CellStatistics(GateFigures(cells.jobs(of: cell), measure: measure).values)
+          )
+        })
     }
-    let table = ReportTable(
-      columns: [.init("cell", isEssential: true), .init("seeds")] + shown.map { .measure($0) },
-      rows: rows.map { row in
-        [.text(row.cell.label), .integer(row.seeds)]
-          + row.figures.filter { shown.contains($0.0) }.map { measure, statistics in
-            guard let statistics else { return .missing }
-            return .spread(
-              mean: statistics.mean, deviation: statistics.deviation,
-              isRatio: Measure(measure).isRatio)
-          }
-      })
+    let table = table(of: rows, measures: measures.filter(shownMeasures.contains))
     return Report(
       sections: [
         .init(title: "Baseline \(baseline.name)", table: report(history).sections[0].table),
@@ -68,24 +82,22 @@ package enum BaselineListing {
       document: .object(
         baseline.members + [
           .init("history", .array(history.map(\.record))),
-          .init(
-            "cells",
-            .array(
-              rows.map { row in
-                [
-                  "cell": row.cell.record, "seeds": .integer(row.seeds),
-                  "metrics": .object(
-                    row.figures.map { measure, statistics in
-                      .init(
-                        measure,
-                        [
-                          "mean": JSONValue(statistics?.mean),
-                          "sd": JSONValue(statistics?.deviation),
-                        ])
-                    }),
-                ]
-              })),
+          .init("cells", .array(rows.map(\.record))),
         ]))
+  }
+
+  private static func table(of rows: [CellFigures], measures: [String]) -> ReportTable {
+    ReportTable(
+      columns: [.init("cell", isEssential: true), .init("seeds")] + measures.map { .measure($0) },
+      rows: rows.map { row in
+        [.text(row.cell.label), .integer(row.seeds)]
+          + row.figures.filter { measures.contains($0.measure) }.map { measure, statistics in
+            guard let statistics else { return .missing }
+            return .spread(
+              mean: statistics.mean, deviation: statistics.deviation,
+              isRatio: Measure(measure).isRatio)
+          }
+      })
   }
 }
 

@@ -39,13 +39,13 @@ package struct GateCheck: Sendable {
   package internal(set) var estimate: OneSidedDifference?
   /// The chance of such a loss where there is none, corrected by Holm for all checks.
   package internal(set) var correctedP: Double?
-  /// Upper bound of the difference at Holm's error.
-  package internal(set) var high: Double?
+  /// The error that Holm's correction leaves to this check, and whether it shows a loss at it.
+  private var holm: (error: Double, showsLoss: Bool)?
   package internal(set) var verdict = GateVerdict.cannotJudge
   /// Why nothing could be compared.
   package internal(set) var obstacle: String?
-  /// With how many an unchanged cell would pass 9 times in 10; nil where that is not known.
-  package internal(set) var seedsNeeded: Int?
+  /// Of the differences, or of both sides where they are not paired.
+  var variances: [Double] = []
 
   init(measure: String, cell: GateCell, reference: Reference, margin: Double) {
     self.measure = measure
@@ -57,6 +57,19 @@ package struct GateCheck: Sendable {
   package var difference: Double? { estimate?.mean }
   /// Lower bound of the difference; −∞ where there is none.
   package var low: Double? { estimate?.lowerBound(error: GateLevel.error) }
+
+  /// Upper bound of the difference at Holm's error; at least 0 where no loss is shown.
+  package var high: Double? {
+    guard let estimate, let holm else { return nil }
+    let own = estimate.upperBound(error: holm.error)
+    return holm.showsLoss ? own : max(own, 0)
+  }
+
+  /// With how many seeds an unchanged cell would pass 9 times in 10; nil where that is not known.
+  package var seedsNeeded: Int? {
+    estimate == nil
+      ? nil : NonInferiorityPower.seedsNeeded(margin: margin, variances: variances)
+  }
 
   /// Whether it is so much better that an old baseline would hide a later loss.
   var isImprovement: Bool {
@@ -78,23 +91,21 @@ extension GateCheck {
     let corrected = HolmCorrection.corrected(values)
     let ranks = values.indices.sorted { values[$0] < values[$1] }
     for (rank, index) in ranks.enumerated() {
-      let place = places[index]
-      guard let estimate = checks[place].estimate else { continue }
-      let own = estimate.upperBound(error: GateLevel.error / Double(values.count - rank))
       // Where a smaller p shows nothing, nothing that follows does.
-      let shows = corrected[index] < GateLevel.error
-      checks[place].correctedP = corrected[index]
-      checks[place].high = shows ? own : max(own, 0)
-      checks[place].verdict = verdict(
-        estimate, margin: checks[place].margin, showsLoss: shows)
+      let showsLoss = corrected[index] < GateLevel.error
+      checks[places[index]].correctedP = corrected[index]
+      checks[places[index]].holm = (GateLevel.error / Double(values.count - rank), showsLoss)
+      checks[places[index]].settle(showsLoss: showsLoss)
     }
     return checks
   }
 
-  private static func verdict(
-    _ estimate: OneSidedDifference, margin: Double, showsLoss: Bool
-  ) -> GateVerdict {
-    if estimate.mean <= -margin, showsLoss { return .regression }
-    return estimate.lowerBound(error: GateLevel.error) > -margin ? .pass : .cannotJudge
+  private mutating func settle(showsLoss: Bool) {
+    guard let estimate else { return }
+    if estimate.mean <= -margin, showsLoss {
+      verdict = .regression
+    } else if estimate.pOfKeeping(within: margin) < GateLevel.error {
+      verdict = .pass
+    }
   }
 }

@@ -147,29 +147,27 @@ extension GateJudgement {
       .init("started_at", .string(launch.startedAt.description)),
       .init("host", .string(launch.host)), .init("baseline", JSONValue(baseline)),
       .init("checks", .array(checks.map(\.record))), .init("cost", .array(cost.map(\.record))),
-      .init("bits", bits.record),
-      .init(
-        "findings",
-        .array(
-          findings.map {
-            [
-              "verdict": .string($0.verdict.rawValue), "subject": .string($0.subject.rawValue),
-              "text": .string($0.text),
-            ]
-          })),
+      .init("bits", bits.record), .init("findings", .array(findings.map(\.record))),
       .init("new_cells", .array(newCells.map(\.record))),
       .init("gone_cells", .array(goneCells.map(\.record))),
-      .init(
-        "changed_settings",
-        .array(
-          changedSettings.map {
-            [
-              "name": .string($0.name), "baseline": JSONValue($0.before),
-              "current": JSONValue($0.after),
-            ]
-          })),
+      .init("changed_settings", .array(changedSettings.map(\.record))),
       .init("notes", .array(sentences.map(JSONValue.string))),
     ])
+  }
+}
+
+extension GateFinding {
+  fileprivate var record: JSONValue {
+    [
+      "verdict": .string(verdict.rawValue), "subject": .string(subject.rawValue),
+      "text": .string(text),
+    ]
+  }
+}
+
+extension GateJudgement.ChangedSetting {
+  fileprivate var record: JSONValue {
+    ["name": .string(name), "baseline": JSONValue(before), "current": JSONValue(after)]
   }
 }
 

@@ -72,9 +72,7 @@ extension RegressionGate {
   }
 
   private var gone: [GateFinding] {
-    guard let baseline else { return [] }
-    let known = Set(current.cells)
-    let gone = baseline.cells.filter { !known.contains($0) }
+    let gone = goneCells
     guard !gone.isEmpty else { return [] }
     let names = gone.prefix(Self.shown).map(\.label)
     return [

@@ -50,7 +50,7 @@ package struct RegressionGate {
     let checks = GateCheck.judged(measured.checks)
     var findings = bits.findings + jobFindings + measureFindings(checks)
     findings += baselineFindings + bits.unjudged(byMeasures: rules.isEmpty)
-    let judgement = GateJudgement(
+    return GateJudgement(
       launch: input.current.launch, baseline: input.baseline?.record,
       findings: findings, checks: checks, bits: bits,
       cost: GateCost.all(
@@ -59,7 +59,6 @@ package struct RegressionGate {
           .map(\.record.cost)),
       newCells: newCells, goneCells: goneCells, changedSettings: changedSettings,
       notes: notes(bits, measured))
-    return judgement
   }
 
   private var newCells: [GateCell] {
@@ -68,7 +67,7 @@ package struct RegressionGate {
     return current.cells.filter { !known.contains($0) }
   }
 
-  private var goneCells: [GateCell] {
+  var goneCells: [GateCell] {
     let known = Set(current.cells)
     return baseline?.cells.filter { !known.contains($0) } ?? []
   }
@@ -87,7 +86,7 @@ package struct RegressionGate {
         "\(Counted(measured.forBitsAlone.count, "cell")) of one seed can be judged by bits alone, "
           + "and the bits are new.")
     }
-    if checksAreUnpaired(measured.checks) {
+    if measured.checks.contains(where: { $0.method == .unpaired }) {
       notes.append(
         "The random streams changed: a seed is no pair any more, and it takes more seeds to tell.")
     }
@@ -98,9 +97,5 @@ package struct RegressionGate {
           + "rll-sweep launch --fresh runs all again.")
     }
     return notes
-  }
-
-  private func checksAreUnpaired(_ checks: [GateCheck]) -> Bool {
-    checks.contains { $0.method == .unpaired }
   }
 }

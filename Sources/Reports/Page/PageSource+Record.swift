@@ -26,7 +26,7 @@ extension PageSource {
             }),
           .init("tags", .array(runs.map { .array($0.tags.map(JSONValue.string)) })),
         ] + cellMembers + [.init("sensitivity", sensitivityRecord), .init("curves", curves)]
-        + environmentMembers
+        + [.init("nightly", nightly?.record ?? .null)] + environmentMembers
         + [.init("provenance", provenance)])
   }
 

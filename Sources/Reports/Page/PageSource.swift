@@ -13,6 +13,8 @@ package struct PageSource: Sendable {
   package let histories: [(measure: String, runs: [MetricHistory])]
   /// Measures whose histories would have made the page too large.
   package let leftOut: [String]
+  /// Nil where the nightly gate has kept no night of it.
+  let nightly: NightHistory?
   /// Of each run that has told it, by id.
   package let environments: [String: [String: String]]
 
@@ -66,6 +68,8 @@ package struct PageSource: Sendable {
     self.sweep = sweep
     comparison = try Self.comparison(of: sweep, subject, runs, store)
     sensitivity = try Self.sensitivity(of: sweep, trials)
+    nightly =
+      if case .search = subject { nil } else { try NightHistory(of: sweep, in: store) }
     let ids = runs.map(\.id)
     environments = try store.environments(of: ids)
     let sizes = try store.historySizes(of: ids)

@@ -70,13 +70,28 @@ package struct OneSidedDifference: Sendable, Hashable {
   }
 
   /// Probability of a difference as low as this one, or lower, where the true one is 0.
-  package var pOfLoss: Double {
+  package var pOfLoss: Double { below(0) }
+
+  /// Probability of a difference as high as this one, or higher, where the true one is −margin. The
+  /// lower bound at an error lies above −margin where this is less than the error.
+  package func pOfKeeping(within margin: Double) -> Double {
+    OneSidedDifference(-mean, doubt).below(margin)
+  }
+
+  private init(_ mean: Double, _ doubt: Doubt) {
+    self.mean = mean
+    self.doubt = doubt
+  }
+
+  /// Probability of a difference as low as this one, or lower, where the true one is `truth`.
+  private func below(_ truth: Double) -> Double {
+    let distance = mean - truth
     switch doubt {
-    case .none: return 1
-    case .ties(let error): return mean < 0 ? error : 1
+    case .none: return distance < 0 ? 0 : 1
+    case .ties(let error): return distance < 0 ? error : 1
     case .student(let error, let degrees):
-      let outside = StudentDistribution(degreesOfFreedom: degrees).outside(mean / error)
-      return mean < 0 ? outside / 2 : 1 - outside / 2
+      let outside = StudentDistribution(degreesOfFreedom: degrees).outside(distance / error)
+      return distance < 0 ? outside / 2 : 1 - outside / 2
     }
   }
 }

@@ -10,6 +10,9 @@ package struct MergeResult: Sendable {
   package internal(set) var runsReplaced = 0
   package internal(set) var weightFilesAdded = 0
   package internal(set) var weightBytesAdded = 0
+  package internal(set) var nightsAdded = 0
+  /// Entries in the histories of names.
+  package internal(set) var baselinesAdded = 0
   package internal(set) var conflicts: [Conflict] = []
 
   /// A job that both have completed with the same numerics identity, but not with the same bits.
@@ -30,6 +33,6 @@ package struct MergeResult: Sendable {
 
   package var changesNothing: Bool {
     sweepsAdded + launchesAdded + jobsAdded + runsAdded + runsUpdated + runsReplaced
-      + weightFilesAdded == 0
+      + weightFilesAdded + nightsAdded + baselinesAdded == 0
   }
 }

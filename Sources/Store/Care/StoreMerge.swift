@@ -43,7 +43,9 @@ struct StoreMerge {
     result.launchesAdded = after[1] - before[1]
     result.jobsAdded = after[2] - before[2]
     result.weightFilesAdded = after[3] - before[3]
-    result.weightBytesAdded = after[4] - before[4]
+    result.nightsAdded = after[4] - before[4]
+    result.baselinesAdded = after[5] - before[5]
+    result.weightBytesAdded = after[6] - before[6]
     result.conflicts = try MergeConflicts(database).all()
     for table in tables where table.surrogate != nil && !Self.weightTables.contains(table.name) {
       try database.execute(sql: "DROP TABLE \(MergeTable.numbers(of: table.name))")
@@ -51,7 +53,7 @@ struct StoreMerge {
   }
 
   private func counts() throws -> [Int] {
-    try ["sweep", "launch", "job", "blob"].map {
+    try ["sweep", "launch", "job", "blob", "night", "baseline"].map {
       try Int.fetchOne(database, sql: "SELECT count(*) FROM main.\($0)") ?? 0
     } + [Int.fetchOne(database, sql: "SELECT coalesce(sum(bytes), 0) FROM main.blob") ?? 0]
   }

@@ -186,6 +186,14 @@ import Testing
     #expect(judgement.checks.allSatisfy { $0.reference == .baseline })
   }
 
+  @Test func `nights of too few seeds are no obstacle`() throws {
+    let night = [GateFixture.job(seed: 0, map: 0.3, identity: GateFixture.upgraded)]
+    let judgement = try GateFixture.judge(
+      Self.upgraded(Self.noise), against: Self.kept,
+      nights: [GateFixture.night(night, day: 8)], keptBefore: night)
+    #expect(judgement.checks.map(\.reference) == [.baseline, .baseline])
+  }
+
   @Test func `cells of one seed are for the bits alone beside cells of several`() throws {
     let single = GateFixture.job(alpha: 3, seed: 0, map: 0.3)
     let moved = GateFixture.job(alpha: 3, seed: 0, map: 0.2, identity: GateFixture.upgraded)

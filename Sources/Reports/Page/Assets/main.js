@@ -1,7 +1,7 @@
 "use strict";
 
 const painters = {
-  top: paintTop, headline: paintHeadline, effects: paintEffects, heat: paintHeat, boxes: paintBoxes,
+  top: paintTop, headline: paintHeadline, nightly: paintNightly, effects: paintEffects, heat: paintHeat, boxes: paintBoxes,
   parallel: paintParallel, parallelLines: paintParallelLines, ranges: paintRanges, curves: paintCurves,
   scatter: paintScatter, table: paintTable, comparisons: paintComparisons, difference: paintDifference, provenance: paintProvenance,
 };
@@ -27,7 +27,7 @@ let drawnWidth = document.documentElement.clientWidth;
 addEventListener("resize", () => {
   if (document.documentElement.clientWidth === drawnWidth) return;
   drawnWidth = document.documentElement.clientWidth;
-  change({}, ["effects", "heat", "boxes", "parallel", "curves", "scatter"]);
+  change({}, ["nightly", "effects", "heat", "boxes", "parallel", "curves", "scatter"]);
 });
 
 // Paper is white: canvases are drawn anew for it, and after it.

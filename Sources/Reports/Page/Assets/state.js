@@ -3,7 +3,7 @@
 /** How the page is looked at. All of it stands in the address, so that a view can be sent on. */
 const state = {
   sweep: "", filter: "", brushes: {}, unit: "settings", columns: null, sort: null, selected: new Set(),
-  theme: "", heat: {}, box: {}, curve: {}, scatter: {}, log: false, shown: 100,
+  theme: "", heat: {}, box: {}, curve: {}, scatter: {}, nightly: {}, log: false, shown: 100,
 };
 
 let sweep = null;
@@ -23,7 +23,7 @@ function readAddress() {
   state.log = given.get("log") === "1";
   const [name, direction] = list("sort", "~") ?? [];
   state.sort = name ? { name, isDescending: direction === "desc" } : null;
-  for (const part of ["heat", "box", "curve", "scatter"]) {
+  for (const part of ["heat", "box", "curve", "scatter", "nightly"]) {
     const [x, y, measure] = list(part, "~") ?? [];
     state[part] = { x, y, measure };
   }
@@ -46,7 +46,7 @@ function writeAddress() {
   put("selected", [...state.selected].join(","));
   put("log", state.log ? "1" : "");
   put("sort", state.sort ? `${state.sort.name}~${state.sort.isDescending ? "desc" : "asc"}` : "");
-  for (const part of ["heat", "box", "curve", "scatter"]) {
+  for (const part of ["heat", "box", "curve", "scatter", "nightly"]) {
     const { x, y, measure } = state[part];
     put(part, x || y || measure ? [x, y, measure].map((name) => name ?? "").join("~") : "");
   }
@@ -82,7 +82,7 @@ function inFocus() {
   return chosen.length ? chosen : visible;
 }
 
-const everyPart = ["top", "headline", "effects", "heat", "boxes", "parallel", "curves", "scatter", "table", "comparisons", "difference", "provenance"];
+const everyPart = ["top", "headline", "nightly", "effects", "heat", "boxes", "parallel", "curves", "scatter", "table", "comparisons", "difference", "provenance"];
 const linkedParts = ["heat", "boxes", "parallelLines", "curves", "scatter", "table", "difference"];
 const partsBelowBrushes = ["parallelLines", "curves", "scatter", "table"];
 let waiting = new Set();
