@@ -21,6 +21,7 @@ final class ProgressPrinter: Sendable {
     var workers = 1
     var seconds = 0.0
     var best: Double?
+    var failedRun: String?
   }
 
   private let name: String
@@ -53,6 +54,9 @@ final class ProgressPrinter: Sendable {
     self.isQuiet = isQuiet
     self.output = output
   }
+
+  /// The first run that failed in the latest round.
+  var failedRun: String? { state.withLock(\.failedRun) }
 
   func warn(_ warnings: [String]) {
     for warning in warnings where !isQuiet { output("warning: " + warning) }
@@ -128,6 +132,7 @@ final class ProgressPrinter: Sendable {
     state.running.remove(ending.position)
     state.done += ending.state == .completed ? 1 : 0
     state.failed += ending.state == .failed ? 1 : 0
+    if ending.state == .failed, state.failedRun == nil { state.failedRun = ending.runID }
     state.seconds += ending.wallSeconds ?? 0
     guard let value = ending.finalMetrics[objective.metric] else { return }
     let isBetter = state.best.map { objective.goal == .maximize ? value > $0 : value < $0 }

@@ -20,6 +20,8 @@ struct LaunchResult {
   let signal: Int32?
   /// Whether its deadline passed before it ended.
   let isOutOfTime: Bool
+  /// The first run that failed; nil where none did, or nobody was told.
+  let failedRun: String?
 
   var isWholeSweepDone: Bool {
     summary.failed + summary.interrupted + summary.pending + summary.failedBefore == 0
@@ -84,7 +86,7 @@ struct SweepLauncher {
     return LaunchResult(
       sweepName: request.record.sweepName, sweepID: sweep.id, summary: summary,
       lacksRepeats: second?.isMissing ?? false, signal: signals.first,
-      isOutOfTime: deadline?.hasPassed ?? false)
+      isOutOfTime: deadline?.hasPassed ?? false, failedRun: progress.failedRun)
   }
 
   private func progress(of request: LaunchRequest) -> ProgressPrinter {

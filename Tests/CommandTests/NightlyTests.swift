@@ -68,7 +68,13 @@ struct NightlyTests {
     #expect(
       ending.output.hasPrefix("REGRESSION: practice on \(Nightly.host): the job of "),
       "\(ending.output)")
-    #expect(ending.output.hasSuffix(nightly.ending("logs RUN")), "\(ending.output)")
+    let failed = try StoreFile.run(
+      "SELECT substr(run_id, 1, 8) FROM runs WHERE state = 'failed'",
+      on: nightly.practice.storePath
+    ).split(separator: "\n")
+    #expect(
+      failed.contains { ending.output.hasSuffix(nightly.ending("logs \($0)")) },
+      "\(ending.output)")
   }
 
   @Test func `an improvement asks for a new baseline, and fails nothing`() throws {
@@ -81,6 +87,35 @@ struct NightlyTests {
     #expect(ending.output.hasPrefix("pass: practice on \(Nightly.host): "), "\(ending.output)")
     #expect(ending.output.contains(/test\/map@r of .+ is better by [\d.]+ points\./))
     #expect(ending.output.contains("rll-report baseline set main practice --reason"))
+  }
+
+  @Test func `a new cell is told until a baseline has it, one that is gone cannot be judged`()
+    throws
+  {
+    let nightly = try Nightly()
+    #expect(try nightly.night().status == 3)
+    #expect(try nightly.setBaseline().status == 0)
+    try nightly.write(Nightly.sweep.replacing("[0.2, 0.4]", with: "[0.2, 0.4, 0.6]"))
+    let more = try nightly.night()
+    #expect(more.status == 0, "\(more.errors)")
+    #expect(
+      more.output == """
+        pass: practice on \(Nightly.host): 8 of 8 jobs as before, bit for bit
+
+        New cells, which the baseline cannot judge: margin=0.6.
+
+        \(nightly.ending("baseline set main practice --reason 'new cells'"))
+        """)
+    try nightly.write(Nightly.sweep.replacing("[0.2, 0.4]", with: "[0.2]"))
+    let less = try nightly.night()
+    #expect(less.status == 3, "\(less.errors)")
+    #expect(
+      less.output == """
+        cannot judge: practice on \(Nightly.host): 1 cell of the baseline is not in the sweep any \
+        more: margin=0.4
+
+        \(nightly.ending())
+        """)
   }
 
   @Test func `what was found is told also where no reports can be written`() throws {

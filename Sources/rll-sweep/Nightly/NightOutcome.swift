@@ -89,8 +89,13 @@ struct NightOutcome {
     var commands = [
       "rll-report gate \(sweep) \(store)", "rll-report runs --sweep \(sweep) \(store)",
     ]
-    if launch.summary.failed > 0 { commands.append("rll-report logs RUN \(store)") }
-    if judgement.baseline == nil {
+    commands += launch.failedRun.map { ["rll-report logs \($0.prefix(8)) \(store)"] } ?? []
+    if let baseline = judgement.baseline {
+      if verdict == .pass, !judgement.newCells.isEmpty {
+        commands.append(
+          "rll-report baseline set \(baseline.name) \(sweep) --reason 'new cells' \(store)")
+      }
+    } else {
       commands.append("rll-report baseline set main \(sweep) \(store)")
     }
     return commands
