@@ -262,3 +262,21 @@ CREATE INDEX finalMetricByValue ON finalMetric (measureNumber, value);
 CREATE INDEX runByCreation ON run (createdAt);
 
 CREATE INDEX runningAttempt ON attempt (launchNumber) WHERE state = 'running';
+
+CREATE TABLE slurmSubmission (
+  id TEXT PRIMARY KEY CHECK (length(id) = 16),
+  launchNumber INTEGER NOT NULL REFERENCES launch (number),
+  cluster TEXT NOT NULL,
+  jobId INTEGER CHECK (jobId > 0),
+  submittedAt TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE slurmTask (
+  runNumber INTEGER NOT NULL REFERENCES run (number),
+  attempt INTEGER NOT NULL CHECK (attempt > 0),
+  submissionId TEXT NOT NULL REFERENCES slurmSubmission (id),
+  position INTEGER NOT NULL CHECK (position >= 0),
+  PRIMARY KEY (runNumber, attempt)
+) STRICT, WITHOUT ROWID;
+
+CREATE UNIQUE INDEX slurmTaskByPosition ON slurmTask (submissionId, position);

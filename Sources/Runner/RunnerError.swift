@@ -7,6 +7,10 @@ package struct RunnerError: Error, CustomStringConvertible, Sendable {
     case file
     /// A run folder's file is of a newer program or not what it should be.
     case format
+    /// The run folder is another process's to work in.
+    case withdrawn
+    /// Slurm cannot be asked, or says no.
+    case slurm
   }
 
   package let code: Code

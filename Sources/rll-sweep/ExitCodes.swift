@@ -16,7 +16,8 @@ extension RunnerError: ExitCoded {
   package var commandExit: CommandExit {
     switch code {
     case .file: .inputOutput
-    case .format: .failed
+    case .format, .slurm: .failed
+    case .withdrawn: .temporary
     }
   }
 }

@@ -16,12 +16,14 @@ struct LaunchResult {
   let summary: LaunchSummary
   /// Whether the repeats of what the search chose are still to come.
   let lacksRepeats: Bool
+  /// Whether it was only to hand its jobs to Slurm.
+  let isDetached: Bool
   /// The signal that stopped it.
   let signal: Int32?
 
   var isWholeSweepDone: Bool {
     summary.failed + summary.interrupted + summary.pending + summary.failedBefore == 0
-      && !lacksRepeats
+      && (isDetached || (summary.leftToSlurm == 0 && !lacksRepeats))
   }
 
   var document: JSONValue {
@@ -33,18 +35,21 @@ struct LaunchResult {
       .init("interrupted", .integer(summary.interrupted)),
       .init("pending", .integer(summary.pending)),
       .init("failed_before", .integer(summary.failedBefore)),
+      .init("left_to_slurm", .integer(summary.leftToSlurm)),
       .init("wall_seconds", .number(summary.wallSeconds)),
     ])
   }
 }
 
-/// Launches the jobs of a sweep on this host, tells the user how it goes and heeds signals.
+/// Launches the jobs of a sweep, tells the user how it goes and heeds signals.
 struct SweepLauncher {
   let store: ExperimentStore
   let blas: BLASLibrary
   let workers: Int
   /// Without its resources, which the request has.
   let policy: LaunchPolicy
+  let usesSlurm: Bool
+  let detaches: Bool
   let usesNativeBLAS: Bool
   let isQuiet: Bool
   let logger: Logger
@@ -53,19 +58,13 @@ struct SweepLauncher {
     let progress = ProgressPrinter(request, terminal: .standardError, isQuiet: isQuiet)
     progress.warn(request.warnings)
     if let planned = request.planned { try keepBaselines(planned, progress) }
-    var policy = policy
-    policy.resources = request.record.resources
-    let scheduler = Scheduler(
-      store: store,
-      executor: try LocalExecutor.trainingProcesses(),
-      workers: workers, policy: policy, usesNativeBLAS: usesNativeBLAS,
-      logger: logger, observe: { progress.show($0) })
-    let signals = StopSignals { _ in Task { await scheduler.interrupt() } }
     let second = request.planned.map { planned in
       SecondRound(of: planned, store: store) { progress.warn($0) }
     }
-    let summary = try await scheduler.run(
-      request.jobs, as: request.record, next: { try second?.jobs(of: $0) ?? [] })
+    let next: NextRound = { try second?.jobs(of: $0) ?? [] }
+    let (summary, signals) =
+      try await usesSlurm
+      ? runInSlurm(request, next: next, progress) : runHere(request, next: next, progress)
     if let planned = request.planned {
       try FoldModels(store: store, planned: planned, blas: blas)
         .keepFigures(progress: progress) { signals.first != nil }
@@ -74,7 +73,37 @@ struct SweepLauncher {
     let sweep = try store.sweep(named: request.record.sweepName)
     return LaunchResult(
       sweepName: request.record.sweepName, sweepID: sweep.id, summary: summary,
-      lacksRepeats: second?.isMissing ?? false, signal: signals.first)
+      lacksRepeats: second?.isMissing ?? false, isDetached: detaches, signal: signals.first)
+  }
+
+  private func policy(of request: LaunchRequest) -> LaunchPolicy {
+    var policy = policy
+    policy.resources = request.record.resources
+    return policy
+  }
+
+  private func runHere(
+    _ request: LaunchRequest, next: @escaping NextRound, _ progress: ProgressPrinter
+  ) async throws -> (LaunchSummary, StopSignals) {
+    let watch = SlurmWatch(store: store) { progress.warn($0) }
+    let scheduler = Scheduler(
+      store: store, executor: try LocalExecutor.trainingProcesses(), workers: workers,
+      policy: policy(of: request), usesNativeBLAS: usesNativeBLAS, logger: logger,
+      lookElsewhere: { await watch.look() }, observe: { progress.show($0) })
+    let signals = StopSignals { _ in Task { await scheduler.interrupt() } }
+    return (try await scheduler.run(request.jobs, as: request.record, next: next), signals)
+  }
+
+  private func runInSlurm(
+    _ request: LaunchRequest, next: @escaping NextRound, _ progress: ProgressPrinter
+  ) async throws -> (LaunchSummary, StopSignals) {
+    let options = request.record.resources.slurm ?? SlurmOptions()
+    let launch = SlurmLaunch(
+      store: store, control: SlurmAccess.client,
+      request: SlurmAccess.request(options, detaches: detaches), policy: policy(of: request),
+      usesNativeBLAS: usesNativeBLAS, logger: logger, observe: { progress.show($0) })
+    let signals = StopSignals { _ in Task { await launch.interrupt() } }
+    return (try await launch.run(request.jobs, as: request.record, next: next), signals)
   }
 
   private static func warnings(_ summary: LaunchSummary, sweep: String) -> [String] {
