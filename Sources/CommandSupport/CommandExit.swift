@@ -1,6 +1,6 @@
 package import ArgumentParser
 import Reports
-import Store
+package import Store
 
 /// What the programs' exit codes mean.
 package enum CommandExit: Int32, Sendable, CaseIterable {
@@ -32,8 +32,17 @@ package enum CommandExit: Int32, Sendable, CaseIterable {
     switch error {
     case let error as any ExitCoded: self = error.commandExit
     case let error as StoreError: self = CommandExit(error.code)
-    case is ReportError: self = .usage
+    case let error as ReportError: self = error.code == .notComplete ? .failed : .usage
     default: self = .failed
+    }
+  }
+
+  /// How a program ends that judges a sweep.
+  package init(_ verdict: GateVerdict) {
+    switch verdict {
+    case .pass: self = .done
+    case .regression: self = .regression
+    case .cannotJudge: self = .cannotJudge
     }
   }
 

@@ -4,15 +4,14 @@ package import Store
 
 /// The pages over a store: what each path answers. It reads and never writes.
 ///
-/// What is expensive is made once for each state of the store, however many ask for it.
+/// What is expensive is made once for each state of the store at most, however many ask for it.
 package actor ReportSite {
   private let store: ExperimentStore
   private let page: HTMLPage
   private let program: String
   /// The sweep to show where a request names none.
   private let standardSweep: String
-  private var made: [String: SiteAnswer] = [:]
-  private var madeVersion: Int?
+  private var kept = KeptAnswers()
 
   package init(
     store: ExperimentStore, page: HTMLPage, program: String, standardSweep: String = "latest"
@@ -40,12 +39,7 @@ package actor ReportSite {
 
   package func answer(_ request: Request) -> SiteAnswer {
     do {
-      let version = try store.dataVersion()
-      if version != madeVersion {
-        made = [:]
-        madeVersion = version
-      }
-      return try answer(request, version: version)
+      return try answer(request, version: try store.dataVersion())
     } catch let error as StoreError {
       switch error.code {
       case .unknownName: return .text(.notFound, error.description)
@@ -63,19 +57,21 @@ package actor ReportSite {
   private func answer(_ request: Request, version: Int) throws -> SiteAnswer {
     switch request.path {
     case "/":
-      return try once(request) { .html(page.text(of: try document(request, version: version))) }
+      return try once(request, version: version) {
+        .html(page.text(of: try document(request, version: version)))
+      }
     case "/api/version":
       return .json(JSONValue.document([.init("version", .integer(version))]).compactText)
     case "/api/page":
-      return try once(request) {
+      return try once(request, version: version) {
         .json(try document(request, version: version).json.compactText)
       }
     case "/api/sweeps":
       return .json(JSONValue.document([.init("sweeps", try sweeps())]).text)
     case "/api/runs":
-      return try once(request) { .json(try runs(request)) }
+      return try once(request, version: version) { .json(try runs(request)) }
     case "/api/compare":
-      return try once(request) {
+      return try once(request, version: version) {
         let name = request.value("sweep") ?? standardSweep
         return .json(try PageSource.comparison(of: name, in: store).report.document.text)
       }
@@ -93,17 +89,14 @@ package actor ReportSite {
     }
   }
 
-  /// Kept until the store changes; a few different requests are enough for every open page.
-  private func once(_ request: Request, _ make: () throws -> SiteAnswer) rethrows -> SiteAnswer {
+  private func once(
+    _ request: Request, version: Int, _ make: () throws -> SiteAnswer
+  ) rethrows -> SiteAnswer {
     let key =
       ([request.path]
       + request.query.filter { $0.name != "token" }.flatMap { [$0.name, $0.value] })
       .joined(separator: "\u{0}")
-    if let found = made[key] { return found }
-    let answer = try make()
-    if made.count >= 16 { made = [:] }
-    made[key] = answer
-    return answer
+    return try kept.answer(to: key, version: version, make: make)
   }
 
   private func document(_ request: Request, version: Int) throws -> PageDocument {

@@ -28,7 +28,7 @@ package struct SiteAnswer: Sendable, Hashable {
   package let type: String
   package let body: String
 
-  static func text(_ status: Status, _ text: String) -> SiteAnswer {
+  package static func text(_ status: Status, _ text: String) -> SiteAnswer {
     SiteAnswer(status: status, type: "text/plain; charset=utf-8", body: text + "\n")
   }
 

@@ -9,6 +9,9 @@ package struct ReportError: Error, CustomStringConvertible, Sendable {
     case wrongTuning
     case tooFewRuns
     case nothingThere
+    case wrongName
+    /// What is to be a baseline lacks results.
+    case notComplete
   }
 
   package let code: Code

@@ -64,6 +64,9 @@ struct SweepFile: Sendable {
   var include: [[Assignment]]
   var objective: Objective
   var objectivePlace: SweepDiagnostic.Place
+  /// Empty where the nightly is to judge by nothing but bits.
+  var gate: [GateRule]
+  var gatePlace: SweepDiagnostic.Place?
   var strategy: SweepStrategy
   var comparisonProtocol: ComparisonProtocol?
   var resources: JobResources

@@ -21,10 +21,11 @@ struct SweepParser {
 
   static let keys = [
     "name", "description", "extends", "base", "sweep", "zip", "ablate", "folds", "seeds",
-    "exclude", "include", "strategy", "protocol", "repeat", "objective", "resources", "max_jobs",
+    "exclude", "include", "strategy", "protocol", "repeat", "objective", "gate", "resources",
+    "max_jobs",
   ]
 
-  private static let plannedKeys = ["early_stop", "gate"]
+  private static let plannedKeys = ["early_stop"]
 
   /// What a file does not get from the one that it extends.
   private static let ownKeys = ["name", "description", "extends"]
@@ -82,6 +83,7 @@ struct SweepParser {
       ablations: ablations, folds: folds, seeds: seeds, exclude: expressions(nodes["exclude"]),
       include: include, objective: objective,
       objectivePlace: source.place(nodes["objective"]?.position ?? root.position),
+      gate: gate(nodes["gate"]), gatePlace: nodes["gate"].map { source.place($0.position) },
       strategy: strategy, comparisonProtocol: nil, resources: resources(nodes["resources"]),
       repetition: repetition(nodes["repeat"], comparisonProtocol: nodes["protocol"]),
       repetitionPlace: (nodes["repeat"] ?? nodes["protocol"]).map { source.place($0.position) },

@@ -34,7 +34,7 @@ struct OutputFileError: ExitCoded, CustomStringConvertible {
   let reason: String
 
   var description: String {
-    "\(path) cannot be written: \(reason). Name another file with --svg or -o"
+    "\(path) cannot be written: \(reason). Name another file"
   }
 
   var commandExit: CommandExit { .inputOutput }

@@ -23,6 +23,7 @@ struct LaunchRequest {
       objective: planned.sweep.objective, host: RunEnvironment.host,
       processID: ProcessInfo.processInfo.processIdentifier, startedAt: Timestamp(Date()))
     record.resources = resources
+    record.gate = planned.sweep.gate
     record.bootID = HostIdentity.current.bootID
     self.record = record
     plan = planned.plan

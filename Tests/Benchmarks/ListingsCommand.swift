@@ -36,36 +36,20 @@ struct ListingsCommand: ParsableCommand {
     try time(
       "\(histories.count) histories of one measure",
       ["curves"] + histories + ["--metric", "test/map@r", "--format", "csv"])
+    if FileManager.default.fileExists(atPath: "/usr/share/nodejs/d3/dist/d3.min.js") {
+      try time("a page of a sweep", ["html", "made-up-0", "-o", "-"])
+    }
   }
 
   private func time(_ what: String, _ arguments: [String]) throws {
     let names = arguments.first == "--version" ? [] : ["--store", store]
-    var lines = 0
-    let before = ProcessUse.childrensProcessorSeconds
-    let times = try (0..<Self.repetitions).map { _ in
-      try seconds(arguments + names, lines: &lines)
-    }
-    let processor = (ProcessUse.childrensProcessorSeconds - before) / Double(Self.repetitions)
+    let program = try TimedProgram(named: "rll-report", arguments: arguments + names)
+    let uses = try (0..<Self.repetitions).map { _ in try program.run() }
+    let times = uses.map(\.seconds)
+    let processor = uses.map(\.processorSeconds).reduce(0, +) / Double(uses.count)
     print(
       "\(what): \(Stopwatch.rounded(Stopwatch.median(times) * 1_000)) ms "
         + "(fastest \(Stopwatch.rounded((times.min() ?? 0) * 1_000)) ms, "
-        + "\(Stopwatch.rounded(processor * 1_000)) ms of a processor), \(lines) lines")
-  }
-
-  private func seconds(_ arguments: [String], lines: inout Int) throws -> Double {
-    let process = Process()
-    let output = Pipe()
-    process.executableURL = URL(fileURLWithPath: CommandLine.arguments[0])
-      .deletingLastPathComponent().appendingPathComponent("rll-report")
-    process.arguments = arguments
-    process.standardOutput = output
-    let start = ContinuousClock.now
-    try process.run()
-    let text = try output.fileHandleForReading.readToEnd() ?? Data()
-    process.waitUntilExit()
-    let duration = ContinuousClock.now - start
-    guard process.terminationStatus == 0 else { throw ExitCode(process.terminationStatus) }
-    lines = text.count { $0 == UInt8(ascii: "\n") }
-    return Double(duration.components.seconds) + Double(duration.components.attoseconds) * 1e-18
+        + "\(Stopwatch.rounded(processor * 1_000)) ms of a processor), \(uses[0].lines) lines")
   }
 }

@@ -57,7 +57,7 @@ struct HTMLTests {
     #expect(
       folder.errors
         == "error: nowhere/page.html cannot be written: there is no \(practice.folder.file("nowhere")). "
-        + "Name another file with --svg or -o\n")
+        + "Name another file\n")
     let sweep = try html(practice, "other", "-o", "page.html")
     #expect(sweep.status == 64)
     #expect(sweep.errors.hasPrefix("error: there is no sweep 'other'."))

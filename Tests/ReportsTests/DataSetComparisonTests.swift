@@ -77,9 +77,15 @@ import Testing
     #expect(csv[0].hasPrefix("data_set,row,loss.alpha,dimension,n,"))
     #expect(
       csv.dropFirst().map { $0.prefix(8) } == ["birds.h5", "birds.h5", "cars.h5,", "cars.h5,"])
+    let document = report.text(as: .jsonl)
     #expect(
-      report.text(as: .jsonl).hasPrefix(
-        "{\"schema\":1,\"sweep\":\"two\",\"data_sets\":[{\"data_set\":\"birds.h5\",\"sweep\":\"two\","
-      ))
+      document.hasPrefix(
+        "{\"schema\":1,\"sweep\":\"two\",\"objective\":\"validation/map@r\",\"data_sets\":"
+          + "[{\"data_set\":\"birds.h5\",\"subject\":\"search\","))
+    // As in a comparison of one set, scripts find the cells at the top.
+    #expect(
+      document.contains("\"cells\":[{\"data_set\":\"birds.h5\",\"settings\":{\"loss.alpha\":1.2}"))
+    #expect(document.matches(of: /"data_set":"birds.h5"/).count == 3)
+    #expect(document.matches(of: /"data_set":"cars.h5"/).count == 3)
   }
 }

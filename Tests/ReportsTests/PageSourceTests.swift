@@ -64,7 +64,10 @@ struct PageSourceTests {
     // The settings differ by the same amounts for each seed, so any difference would have shown.
     let facts = try #require(page.texts("sweeps.0.facts"))
     #expect(
-      facts.contains { $0.hasPrefix("these seeds show differences of validation/map@r from ") })
+      facts.contains {
+        $0.hasPrefix(
+          "smallest difference in validation/map@r that these seeds can show (power 80%): ")
+      })
     #expect(
       page.text("sweeps.0.comparisons.0.title")
         == "Differences in validation/map@r to the best, margin 0.4, temperature inf")

@@ -74,7 +74,7 @@ class Launches(unittest.TestCase):
             self.command(*arguments), env=self.cluster.environment, stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL, stderr=log)
         log.close()
-        self.addCleanup(lambda: launcher.poll() is None and launcher.kill())
+        self.addCleanup(lambda: launcher.poll() is None and (launcher.kill(), launcher.wait()))
         return launcher
 
     @property
@@ -118,7 +118,7 @@ class Launches(unittest.TestCase):
         self.assertEqual(len(self.references[steps]), JOBS)
         self.assertEqual(self.bits(), self.references[steps])
         self.run_program("store", "check", program=REPORT)
-        wait_for(lambda: not self.tasks(), 10, "the end of all tasks")
+        self.wait_for(lambda: not self.tasks(), 10, "the end of all tasks")
         self.assertFalse((self.place / "store.runs").exists(), self.place)
 
     def attempts(self):
@@ -148,7 +148,7 @@ class Launches(unittest.TestCase):
                 if (self.place / "store.runs" / run / "training.state").exists():
                     return run, processes
             return None
-        wait_for(find, 60, "a task with a checkpoint")
+        self.wait_for(find, 60, "a task with a checkpoint")
         run, processes = find()
         job, position = self.rows(
             "SELECT jobId, slurmTask.position FROM slurmTask JOIN slurmSubmission ON slurmSubmission.id = submissionId "
@@ -156,7 +156,7 @@ class Launches(unittest.TestCase):
         return run, processes, f"{job}_{position}"
 
     def node(self, task):
-        return re.search(r"NodeList=(\S+)", self.cluster.run("scontrol", "show", "job", task).stdout)[1]
+        return re.search(r"\sNodeList=(\S+)", self.cluster.run("scontrol", "show", "job", task).stdout)[1]
 
     def wait_for(self, condition, seconds, what):
         try:

@@ -13,7 +13,6 @@ import Testing
       name: demo
       base: {dataset: d.h5}
       early_stop: {halving: {factor: 3}}
-      gate: {test/map@r: {margin: 0.005}}
       strategy: {tpe: {trials: 60}}
 
       """,
@@ -21,11 +20,8 @@ import Testing
       sweeps/demo.yaml:3:1: 'early_stop' is not built yet
         3 | early_stop: {halving: {factor: 3}}
           | ^
-      sweeps/demo.yaml:4:1: 'gate' is not built yet
-        4 | gate: {test/map@r: {margin: 0.005}}
-          | ^
-      sweeps/demo.yaml:5:11: strategy: tpe is not built yet
-        5 | strategy: {tpe: {trials: 60}}
+      sweeps/demo.yaml:4:11: strategy: tpe is not built yet
+        4 | strategy: {tpe: {trials: 60}}
           |           ^
         allowed: grid, or {random: 40} for 40 settings drawn at random
       """),

@@ -73,7 +73,7 @@ import Testing
           3 | stps: 3
             | ^
           did you mean 'steps' under base?
-          allowed: name, description, extends, base, sweep, zip, ablate, folds, seeds, exclude, include, strategy, protocol, repeat, objective, resources, max_jobs
+          allowed: name, description, extends, base, sweep, zip, ablate, folds, seeds, exclude, include, strategy, protocol, repeat, objective, gate, resources, max_jobs
         --set loss.alpha: this is no override
           allowed: PATH=VALUE, as loss.alpha=1.4
         --set loss.alpah=1: unknown setting 'loss.alpah'

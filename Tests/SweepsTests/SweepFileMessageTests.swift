@@ -109,7 +109,7 @@ import Testing
         3 | swep: {T: [1, 2]}
           | ^
         did you mean 'sweep'?
-        allowed: name, description, extends, base, sweep, zip, ablate, folds, seeds, exclude, include, strategy, protocol, repeat, objective, resources, max_jobs
+        allowed: name, description, extends, base, sweep, zip, ablate, folds, seeds, exclude, include, strategy, protocol, repeat, objective, gate, resources, max_jobs
       """),
     MessageCase(
       "a key of another program",
@@ -124,7 +124,7 @@ import Testing
         3 | grid: {T: [1, 2]}
           | ^
         did you mean 'sweep'?
-        allowed: name, description, extends, base, sweep, zip, ablate, folds, seeds, exclude, include, strategy, protocol, repeat, objective, resources, max_jobs
+        allowed: name, description, extends, base, sweep, zip, ablate, folds, seeds, exclude, include, strategy, protocol, repeat, objective, gate, resources, max_jobs
       """),
     MessageCase(
       "a setting beside base",
@@ -342,7 +342,7 @@ import Testing
         3 | stps: 3
           | ^
         did you mean 'steps' under base?
-        allowed: name, description, extends, base, sweep, zip, ablate, folds, seeds, exclude, include, strategy, protocol, repeat, objective, resources, max_jobs
+        allowed: name, description, extends, base, sweep, zip, ablate, folds, seeds, exclude, include, strategy, protocol, repeat, objective, gate, resources, max_jobs
       """),
     MessageCase(
       "a group beside base",
@@ -357,7 +357,7 @@ import Testing
         3 | loss: ranked_list
           | ^
         did you mean 'loss' under base?
-        allowed: name, description, extends, base, sweep, zip, ablate, folds, seeds, exclude, include, strategy, protocol, repeat, objective, resources, max_jobs
+        allowed: name, description, extends, base, sweep, zip, ablate, folds, seeds, exclude, include, strategy, protocol, repeat, objective, gate, resources, max_jobs
       """),
   ]
 }

@@ -73,19 +73,28 @@ package struct DataSetComparison: Sendable {
       })
   }
 
-  /// The document of each set, under its name.
+  /// The cells of all sets, each with the name of its set; what else is said of each set.
   private var document: JSONValue {
-    .object([
-      .init("sweep", .string(sets[0].comparison.sweep)),
-      .init(
-        "data_sets",
-        .array(
-          sets.map { name, comparison in
-            guard case .object(let members) = comparison.report.document else { return .null }
-            return .object(
-              [.init("data_set", .string(name))]
-                + members.filter { $0.name != JSONValue.schema.name })
-          })),
+    var cells: [JSONValue] = []
+    var rest: [JSONValue] = []
+    for (name, comparison) in sets {
+      guard case .object(let members) = comparison.report.document else { continue }
+      let own = JSONValue.Member("data_set", .string(name))
+      for case .array(let found) in members.filter({ $0.name == "cells" }).map(\.value) {
+        for case .object(let cell) in found { cells.append(.object([own] + cell)) }
+      }
+      rest.append(
+        .object([own] + members.filter { !Self.ofTheWhole.contains($0.name) }))
+    }
+    let first = sets[0].comparison
+    return .object([
+      .init("sweep", .string(first.sweep)),
+      .init("objective", .string(first.objective.metric)),
+      .init("data_sets", .array(rest)),
+      .init("cells", .array(cells)),
     ])
   }
+
+  /// Members of a single comparison's document that stand beside the sets.
+  private static let ofTheWhole: Set = [JSONValue.schema.name, "sweep", "objective", "cells"]
 }

@@ -69,8 +69,8 @@ extension PageSource {
       .filter(\.isFinite)
     guard let least = found.min(), let greatest = found.max() else { return nil }
     let ends = [least, greatest].map { Measure(name).cell($0).shownText }
-    return "these seeds show differences of \(name) from "
-      + (ends[0] == ends[1] ? ends[0] : "\(ends[0]) to \(ends[1])") + " on (power 80%)"
+    return "smallest difference in \(name) that these seeds can show (power 80%): "
+      + (ends[0] == ends[1] ? ends[0] : "\(ends[0]) to \(ends[1])")
   }
 
   private static func program(_ environment: [String: String]) -> String? {

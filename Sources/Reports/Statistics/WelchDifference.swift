@@ -10,6 +10,10 @@ package struct WelchDifference: Sendable, Hashable {
   package let high: Double
   /// Two-sided; nil where neither side varies.
   package let p: Double?
+  /// √(v₁ + v₂).
+  package let standardError: Double
+  /// ν; nil where neither side varies.
+  package let degreesOfFreedom: Double?
 
   /// Nil where a side has fewer than two values.
   package init?(_ first: [Double], _ second: [Double]) {
@@ -21,14 +25,17 @@ package struct WelchDifference: Sendable, Hashable {
     let variance = parts[0] + parts[1]
     guard variance > 0 else {
       (low, high, p) = (mean, mean, nil)
+      (standardError, degreesOfFreedom) = (0, nil)
       return
     }
     let degrees =
       variance * variance
       / (parts[0] * parts[0] / Double(a.count - 1) + parts[1] * parts[1] / Double(b.count - 1))
     let student = StudentDistribution(degreesOfFreedom: degrees)
-    let half = student.halfWidth(containing: CellStatistics.confidence) * variance.squareRoot()
+    standardError = variance.squareRoot()
+    degreesOfFreedom = degrees
+    let half = student.halfWidth(containing: CellStatistics.confidence) * standardError
     (low, high) = (mean - half, mean + half)
-    p = student.outside(mean / variance.squareRoot())
+    p = student.outside(mean / standardError)
   }
 }

@@ -75,7 +75,7 @@ extension StoreCheck {
       next += 1
     }
     guard total == bytes else { return "have \(total) bytes instead of \(bytes)" }
-    return Self.hexadecimal(hasher.finalize()) == digest ? nil : "have another SHA-256"
+    return ContentDigest.text(of: hasher.finalize()) == digest ? nil : "have another SHA-256"
   }
 
   private func runs(withBlob digest: String) throws -> String {
@@ -112,11 +112,5 @@ extension StoreCheck {
     }
   }
 
-  private static func digest(of text: String) -> String {
-    hexadecimal(SHA256.hash(data: Data(text.utf8)))
-  }
-
-  private static func hexadecimal(_ digest: SHA256.Digest) -> String {
-    digest.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
-  }
+  private static func digest(of text: String) -> String { ContentDigest.text(of: Data(text.utf8)) }
 }

@@ -29,6 +29,7 @@ struct StoreCheck {
     try inspect("its weights") { try $0.checkWeights() }
     try inspect("its runs") { try $0.checkCompletedRuns() }
     try inspect("its query outcomes") { try $0.checkQueryOutcomes() }
+    try inspect("its kept results") { try $0.checkKeptResults() }
     try inspect("the states of its runs") { try $0.checkStates() }
   }
 

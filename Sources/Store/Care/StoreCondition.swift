@@ -18,6 +18,7 @@ package struct StoreProblem: Sendable, Hashable {
     case orphanWeights = "orphan_weights"
     case completedRun = "completed_run"
     case queryOutcomes = "query_outcomes"
+    case keptResults = "kept_results"
     case runState = "run_state"
     case runFolder = "run_folder"
   }

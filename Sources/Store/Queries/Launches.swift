@@ -103,15 +103,16 @@ extension ExperimentStore {
     try database.execute(
       sql: """
         INSERT INTO launch (id, sweepId, file, documentDigest, commandLine, axes,
-          objectiveMetric, objectiveGoal, host, processId, startedAt, resources, bootId)
-        VALUES (?, (SELECT id FROM sweep WHERE name = ?), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+          objectiveMetric, objectiveGoal, host, processId, startedAt, resources, gate, bootId)
+        VALUES (?, (SELECT id FROM sweep WHERE name = ?), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """,
       arguments: [
         launch.id, launch.sweepName, launch.file, launch.textDigest,
         SettingValue.list(launch.commandLine.map(SettingValue.text)).canonicalJSON,
         try JSONText.encode(launch.axes), launch.objective.metric,
         launch.objective.goal.rawValue, launch.host, launch.processID,
-        launch.startedAt.description, try JSONText.encode(launch.resources), launch.bootID,
+        launch.startedAt.description, try JSONText.encode(launch.resources),
+        try JSONText.encode(launch.gate), launch.bootID,
       ])
   }
 
@@ -147,7 +148,7 @@ extension ExperimentStore {
       arguments: [
         id, job.key, launch.id, job.spec.settings["seed"]?.integer ?? 0,
         SettingValue.mapping(job.spec.settings).canonicalJSON,
-        try JSONText.encode(job.spec.origins),
+        JSONText.encode(job.spec.origins),
         SettingValue.mapping(job.dataDigests.mapValues(SettingValue.text)).canonicalJSON,
         launch.startedAt.description,
       ])

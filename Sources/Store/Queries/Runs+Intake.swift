@@ -25,7 +25,7 @@ extension ExperimentStore {
     try claim.execute(
       arguments: [
         launchID, now.description, SettingValue.mapping(spec.settings).canonicalJSON,
-        try JSONText.encode(spec.origins), runID,
+        JSONText.encode(spec.origins), runID,
       ])
     guard database.changesCount == 1 else { return nil }
     let number = try Self.number(of: runID, in: database)
@@ -106,12 +106,13 @@ extension ExperimentStore {
     _ environment: [String: String], in database: Database
   ) throws -> Int64? {
     guard !environment.isEmpty else { return nil }
-    let content = try JSONText.encode(environment)
-    try database.execute(
-      sql: "INSERT INTO environment (content) VALUES (?) ON CONFLICT DO NOTHING",
-      arguments: [content])
+    let content = JSONText.encode(environment)
+    try database.cachedStatement(
+      sql: "INSERT INTO environment (content) VALUES (?) ON CONFLICT DO NOTHING"
+    ).execute(arguments: [content])
     return try Int64.fetchOne(
-      database, sql: "SELECT number FROM environment WHERE content = ?", arguments: [content])
+      database.cachedStatement(sql: "SELECT number FROM environment WHERE content = ?"),
+      arguments: [content])
   }
 
   private static func replaceMetrics(
@@ -175,7 +176,8 @@ extension ExperimentStore {
   private static func replaceCheckpoints(
     of run: Int64, by checkpoints: [CheckpointContent], in database: Database
   ) throws {
-    try database.execute(sql: "DELETE FROM checkpoint WHERE runNumber = ?", arguments: [run])
+    try database.cachedStatement(sql: "DELETE FROM checkpoint WHERE runNumber = ?")
+      .execute(arguments: [run])
     for checkpoint in checkpoints {
       let content = checkpoint.content
       let digest = CheckpointContent.digest(of: content)

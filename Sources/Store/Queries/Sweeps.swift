@@ -81,7 +81,7 @@ extension ExperimentStore {
     }
   }
 
-  private static func only<Item>(
+  static func only<Item>(
     _ found: [Item], kind: String, name: String, candidates: [String],
     describe: (Item) -> String
   ) throws -> Item {
@@ -125,6 +125,7 @@ extension ExperimentStore {
       host: row["host"], processID: row["processId"],
       startedAt: Timestamp(storedText: row["startedAt"]))
     launch.resources = try JSONText.decode(JobResources.self, from: row["resources"])
+    launch.gate = try JSONText.decode([GateRule].self, from: row["gate"])
     launch.bootID = row["bootId"]
     return launch
   }

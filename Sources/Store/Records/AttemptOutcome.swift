@@ -1,4 +1,3 @@
-import Crypto
 package import Foundation
 
 /// One value of a measure at a step. NaN is kept as NULL.
@@ -33,9 +32,7 @@ package struct CheckpointContent: Sendable {
 
   /// SHA-256 of a weights file in hexadecimal, which the store keeps it under.
   package static func digest(of content: Data) -> String {
-    SHA256.hash(data: content).map { byte in
-      (byte < 16 ? "0" : "") + String(byte, radix: 16)
-    }.joined()
+    ContentDigest.text(of: content)
   }
 }
 

@@ -1,4 +1,4 @@
-import Crypto
+import Foundation
 
 /// Several models that are judged as one: their embeddings of a row side by side.
 package struct JointModel: Sendable, Hashable {
@@ -13,8 +13,6 @@ package struct JointModel: Sendable, Hashable {
   /// SHA-256 of the members' digests, one a line.
   var digest: String {
     let lines = weights.map { $0 + "\n" }.joined()
-    return SHA256.hash(data: Array(lines.utf8)).map { byte in
-      (byte < 16 ? "0" : "") + String(byte, radix: 16)
-    }.joined()
+    return ContentDigest.text(of: Data(lines.utf8))
   }
 }

@@ -18,6 +18,8 @@ package struct LaunchRecord: Sendable {
   package var startedAt: Timestamp
   /// What each of its jobs may take.
   package var resources = JobResources()
+  /// What the nightly gate judges it by.
+  package var gate: [GateRule] = []
   /// The boot of the host, which tells hosts of one name apart.
   package var bootID: String?
 

@@ -138,6 +138,6 @@ package struct QueryClasses: Sendable, Codable, Hashable {
     var hash = SHA256()
     for name in names { hash.update(data: Data(name.utf8) + [0]) }
     hash.update(data: places)
-    return hash.finalize().map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    return ContentDigest.text(of: hash.finalize())
   }
 }

@@ -30,6 +30,8 @@ package struct ExpandedSweep: Sendable, Hashable {
   /// In file order, those of `ablate` last; each setting once, with the values that jobs have.
   package var axes: [Axis]
   package var objective: Objective
+  /// What the nightly gate judges by.
+  package var gate: [GateRule]
   package var strategy: SweepStrategy
   package var comparisonProtocol: ComparisonProtocol?
   /// What each job may take.

@@ -52,9 +52,10 @@ package enum SweepExpansion {
     let sweep = expanded(
       content, drafts: drafts, documents: documents, file: file,
       warnings: content.warnings + grid.warnings, notes: notes)
-    let unrepeatable =
-      RepetitionCheck(content: content, drafts: drafts)?.problems(sweep.jobs) ?? []
-    guard unrepeatable.isEmpty else { throw SweepError(unrepeatable) }
+    let unfit =
+      (RepetitionCheck(content: content, drafts: drafts)?.problems(sweep.jobs) ?? [])
+      + GatedMeasureCheck(content: content, drafts: drafts).problems
+    guard unfit.isEmpty else { throw SweepError(unfit) }
     return sweep
   }
 
@@ -86,7 +87,8 @@ package enum SweepExpansion {
       name: content.name, description: content.description, file: file, text: documents.text,
       extended: documents.extended,
       axes: axes(of: content, drafts: drafts), objective: content.objective,
-      strategy: content.strategy, comparisonProtocol: content.comparisonProtocol,
+      gate: content.gate, strategy: content.strategy,
+      comparisonProtocol: content.comparisonProtocol,
       resources: content.resources, repetition: content.repetition,
       folds: content.folds?.count,
       seeds: unique(drafts.lazy.map { $0.value(of: "seed") }).compactMap(\.integer),

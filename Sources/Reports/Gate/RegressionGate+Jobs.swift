@@ -1,0 +1,109 @@
+import Store
+import Sweeps
+
+/// What can be said before anything is compared.
+extension RegressionGate {
+  private static let shown = 5
+
+  /// `alpha=1.2, seed 3, fold 0`.
+  static func text(of place: GateCells.Place) -> String {
+    [place.cell.label, "seed \(place.seed)", place.fold.map { "fold \($0)" }]
+      .compactMap(\.self).joined(separator: ", ")
+  }
+
+  private func places(
+    where isMeant: (SweepResults.Job) -> Bool
+  ) -> [(place: GateCells.Place, job: SweepResults.Job)] {
+    current.cells.flatMap(current.jobs(of:)).filter { isMeant($0.job) }
+  }
+
+  var jobFindings: [GateFinding] {
+    failures + missingMeasures + unfinished + otherData + gone
+  }
+
+  private var failures: [GateFinding] {
+    Self.limited(places { $0.state == .failed }, .regression, .jobs, "more jobs failed") {
+      "the job of \(Self.text(of: $0)) failed: \($1.error ?? "no reason was given")"
+    }
+  }
+
+  /// Gated measures that completed jobs do not have.
+  private var missingMeasures: [GateFinding] {
+    rules.flatMap { rule in
+      let found = places { $0.state == .completed && $0.measures[rule.measure]?.isFinite != true }
+      return Self.limited(found, .regression, .jobs, "more jobs lack it") {
+        let value = $1.measures[rule.measure]
+        return "\(rule.measure) of \(Self.text(of: $0)) is "
+          + (value.map { $0.isNaN ? "not a number" : "infinite" } ?? "missing")
+      }
+    }
+  }
+
+  private var unfinished: [GateFinding] {
+    let found = places { $0.state != .completed && $0.state != .failed }
+    guard let first = found.first else { return [] }
+    return [
+      GateFinding(
+        .cannotJudge, .jobs,
+        "\(found.count) of \(Counted(results.jobs.count, "job")) did not end, the first of them "
+          + "\(Self.text(of: first.place)), which is \(first.job.state.rawValue)")
+    ]
+  }
+
+  private var otherData: [GateFinding] {
+    guard let baseline else { return [] }
+    let changed = current.cells.filter { hasOtherData($0, than: baseline) }
+    guard let first = changed.first else { return [] }
+    return [
+      GateFinding(
+        .cannotJudge, .baseline,
+        "the data is not that of the baseline, so its figures do not compare: "
+          + "\(changed.count) of \(Counted(current.cells.count, "cell")), the first is \(first.label)"
+      )
+    ]
+  }
+
+  /// Whether a cell was computed from other features or labels; false where the other side has none
+  /// of its jobs.
+  func hasOtherData(_ cell: GateCell, than other: GateCells) -> Bool {
+    current.jobs(of: cell).contains { place, job in
+      other.job(at: place).map { $0.dataDigests != job.dataDigests } ?? false
+    }
+  }
+
+  private var gone: [GateFinding] {
+    guard let baseline else { return [] }
+    let known = Set(current.cells)
+    let gone = baseline.cells.filter { !known.contains($0) }
+    guard !gone.isEmpty else { return [] }
+    let names = gone.prefix(Self.shown).map(\.label)
+    return [
+      GateFinding(
+        .cannotJudge, .sweep,
+        "\(Counted(gone.count, "cell")) of the baseline \(gone.count == 1 ? "is" : "are") not in "
+          + "the sweep any more: " + names.joined(separator: "; ")
+          + (gone.count > names.count ? "; and others" : ""))
+    ]
+  }
+
+  var baselineFindings: [GateFinding] {
+    guard input.baseline == nil else { return [] }
+    let sweep = input.current.launch.sweepName
+    return [
+      GateFinding(
+        .cannotJudge, .baseline,
+        "the sweep has no baseline; if these results are good: rll-report baseline set main "
+          + sweep)
+    ]
+  }
+
+  /// A sentence for each of the first, and one for the rest.
+  static func limited<Item>(
+    _ items: [Item], _ verdict: GateVerdict, _ subject: GateFinding.Subject, _ more: String,
+    text: (Item) -> String
+  ) -> [GateFinding] {
+    let rest = items.count - shown
+    return items.prefix(shown).map { GateFinding(verdict, subject, text($0)) }
+      + (rest > 0 ? [GateFinding(verdict, subject, "\(rest) \(more)")] : [])
+  }
+}
