@@ -29,26 +29,18 @@ struct IngestCommand: ParsableCommand {
   }
 
   private func collect(_ count: Int, store: String) throws {
-    let program = URL(fileURLWithPath: CommandLine.arguments[0])
-      .deletingLastPathComponent().appendingPathComponent("rll-sweep").path
-    let start = ContinuousClock.now
-    // Nobody is asked: every folder says itself that its job has ended.
-    let use = try ProcessUse.ofProgram(
-      program, ["collect", "--store", store], path: "/nonexistent")
-    let duration = ContinuousClock.now - start
-    let seconds =
-      Double(duration.components.seconds) + Double(duration.components.attoseconds) * 1e-18
+    let use = try TimedProgram(named: "rll-sweep", arguments: ["collect", "--store", store]).run()
     let completed = try ExperimentStore(path: store, access: .inspect).query(
       "SELECT count(*) FROM runs WHERE state = 'completed'"
     ).rows.first?.first?.number
-    guard completed == Double(count), use.status == 0 else {
+    guard completed == Double(count) else {
       throw ValidationError("rll-sweep collect took in \(completed ?? 0) of \(count) folders")
     }
     let bytes = try FileManager.default.attributesOfItem(atPath: store)[.size] as? Int ?? 0
     print(
       "\(count) run folders of \(steps * measures) points and \(weights) bytes of weights: taken in "
-        + "within \(Stopwatch.rounded(seconds)) s (\(Stopwatch.rounded(use.processorSeconds)) s of a "
-        + "processor), \(Int(Double(count) / seconds)) folders/s, peak memory "
+        + "within \(Stopwatch.rounded(use.seconds)) s (\(Stopwatch.rounded(use.processorSeconds)) s of a "
+        + "processor), \(Int(Double(count) / use.seconds)) folders/s, peak memory "
         + "\(use.peakMegabytes) MB, store \(bytes / 1_000_000) MB")
   }
 }

@@ -175,7 +175,7 @@ struct SlurmLaunchTests {
     ),
     (
       SlurmEnd(.preempted, node: "n2"), .interrupted, "stopped",
-      "Slurm took its node on n2 away for other work"
+      "Slurm preempted it on n2"
     ),
     (
       SlurmEnd(.cancelled), .interrupted, "stopped",

@@ -141,15 +141,17 @@ class Launches(unittest.TestCase):
                 found.setdefault(os.path.basename(folder), []).append(int(process.name))
         return found
 
-    def task_at_work(self):
-        """A run with a checkpoint, its processes, and what Slurm calls it."""
+    def task_at_work(self, *others):
+        """A run with a checkpoint that is none of the others, its processes, and what Slurm calls it."""
+        found = []
+
         def find():
             for run, processes in self.tasks().items():
-                if (self.place / "store.runs" / run / "training.state").exists():
-                    return run, processes
-            return None
+                if run not in others and (self.place / "store.runs" / run / "training.state").exists():
+                    found[:] = [run, processes]
+            return found
         self.wait_for(find, 60, "a task with a checkpoint")
-        run, processes = find()
+        run, processes = found
         job, position = self.rows(
             "SELECT jobId, slurmTask.position FROM slurmTask JOIN slurmSubmission ON slurmSubmission.id = submissionId "
             f"JOIN run ON run.number = runNumber WHERE run.id = '{run}' ORDER BY attempt DESC LIMIT 1")[0]
@@ -199,15 +201,18 @@ class Launches(unittest.TestCase):
         os.kill(processes[0], signal.SIGKILL)
         self.wait_for(lambda: any(row[0] == run and row[2] == "interrupted" for row in self.attempts()), 60, "its end")
         # A task is requeued.
-        requeued, processes, task = self.task_at_work()
+        requeued, _, task = self.task_at_work(run)
         self.assertEqual(self.cluster.run("scontrol", "requeue", task).returncode, 0)
+        # A controller that dies too soon forgets that it was to requeue it.
+        self.wait_for(
+            lambda: re.search(r"JobState=RUNNING.*Restarts=1 ", self.cluster.run(
+                "scontrol", "--oneliner", "show", "job", task).stdout), 60, "its second run")
         # The controller dies, and comes back.
-        self.task_at_work()
         self.cluster.kill("slurmctld")
         self.wait_for(lambda: "It is asked again" in self.log, 60, "a word about the silence")
         self.cluster.start_controller()
         # A node's daemon dies, while its task goes on: Slurm runs the task a second time elsewhere.
-        _, processes, task = self.task_at_work()
+        _, _, task = self.task_at_work(run, requeued)
         node = self.node(task)
         self.cluster.kill(node)
         self.wait_for(lambda: "down" in self.cluster.run("sinfo", "-h", "-n", node, "-o", "%T").stdout, 60, "its death")
@@ -222,7 +227,7 @@ class Launches(unittest.TestCase):
         self.assertRegex(killed[1][4], r"resumed at step \d+")
         # Requeues are Slurm's own: one attempt.
         once = [row for row in self.attempts() if row[0] == requeued]
-        self.assertEqual([row[2] for row in once], ["completed"])
+        self.assertEqual([row[2] for row in once], ["completed"], once)
         self.assertRegex(once[0][4], r"resumed at step \d+")
         self.wait_for(self.cluster.is_idle, 30, "the return of the node")
 

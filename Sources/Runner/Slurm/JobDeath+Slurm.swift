@@ -27,7 +27,7 @@ extension JobDeath {
     case .nodeFailed, .bootFailed:
       self.init(.died, "its node\(end.node.map { " \($0)" } ?? "") failed", isInterruption: true)
     case .preempted, .revoked:
-      self.init(.stopped, "Slurm took its node\(place) away for other work", isInterruption: true)
+      self.init(.stopped, "Slurm preempted it\(place)", isInterruption: true)
     case .cancelled:
       self.init(
         .stopped, "its task was cancelled in Slurm, not by rll-sweep", isInterruption: true)

@@ -142,6 +142,7 @@ package actor SlurmLaunch {
   private func runRound(_ launch: LaunchRecord, _ submitter: SlurmSubmitter) async throws {
     while !outstanding.isEmpty {
       if stop == nil, !isLeaving { try await handIn(launch, submitter) }
+      if stop != nil { try await cancelTasks() }
       if isLeaving || (request.detaches && queue.isEmpty) { return }
       let look = try await collector.look(
         launch: launch.id, stop: stop, triesAgain: retryRule())
@@ -176,8 +177,7 @@ package actor SlurmLaunch {
         return
       case .refused(let failure):
         // A full queue, or one's own limit there, takes more when something has ended.
-        let hasOpen = try !store.openSlurmTasks().isEmpty
-        guard hasOpen || failure.kind == .silent else {
+        guard outstanding.count > queue.count || failure.kind == .silent else {
           throw RunnerError(
             .slurm,
             "Slurm takes no jobs: \(failure). Nothing of what it refused is lost: launch "
@@ -210,14 +210,18 @@ package actor SlurmLaunch {
     guard stop == nil else { return }
     stop = .launchStopped
     observe(.stopping(.failure))
-    let runs = Set(outstanding.keys)
+    // What Slurm never got waits for another launch.
+    for entry in queue { outstanding[entry.runID] = nil }
+    summary.pending += queue.count
     queue = []
-    Task { [collector, logger] in
-      do {
-        try await collector.cancel { runs.contains($0.runID) }
-      } catch {
-        logger.warning("the tasks in Slurm could not be cancelled: \(error)")
-      }
+  }
+
+  private func cancelTasks() async throws {
+    let runs = Set(outstanding.keys)
+    do {
+      try await collector.cancel { runs.contains($0.runID) }
+    } catch let failure as SlurmFailure {
+      sayOnce(failure)
     }
   }
 

@@ -99,7 +99,10 @@ struct SlurmSubmitter {
   ) throws -> SlurmScript {
     let byRun = Dictionary(jobs.map { ($0.runID, $0.job) }) { first, _ in first }
     for task in tasks {
-      guard let job = byRun[task.runID] else { continue }
+      guard let job = byRun[task.runID],
+        // One that ended under a launch that died is only taken in.
+        folders.finishedReport(in: folders.folder(of: task.runID), for: job.key) == nil
+      else { continue }
       try folders.prepare(
         job, runID: task.runID, attempt: task.attempt, launch: launch, submission: submission.id)
     }
