@@ -1,6 +1,6 @@
 # Every target does all the set-up it needs, system packages included.
 .DEFAULT_GOAL := build
-.PHONY: setup build demo test test-release browser-test slurm-test picture torture sanitize sanitize-thread \
+.PHONY: setup build demo test test-release browser-test cron-test slurm-test picture torture sanitize sanitize-thread \
   sanitize-address check lint format bench install clean
 
 SWIFT ?= swift
@@ -65,6 +65,12 @@ browser-test: demo $(BROWSER_PYTHON)
 	REPORT_PROGRAM=$(CURDIR)/$(BUILT)/rll-report SWEEP_PROGRAM=$(CURDIR)/$(BUILT)/rll-sweep \
 	  REPORT_STORE=demo/experiments.sqlite REPORT_DATA=demo/practice.h5 REPORT_PICTURES=demo/pictures \
 	  PYTHONDONTWRITEBYTECODE=1 $(BROWSER_PYTHON) -m unittest discover -v -s Tests/Browser -p '*_test.py'
+
+# Nights under a real cron of its own; the machine's crontabs and mail are not touched.
+cron-test: build
+	@$(MAKE) setup PACKAGES=cron
+	SWEEP_PROGRAM=$(CURDIR)/$(BUILT)/rll-sweep REPORT_PROGRAM=$(CURDIR)/$(BUILT)/rll-report \
+	  PYTHONDONTWRITEBYTECODE=1 python3 -m unittest discover -v -s Tests/Nightly -p '*_test.py'
 
 # Launches through a real Slurm: a controller and two nodes on this machine, for as long as it takes.
 slurm-test: build

@@ -22,9 +22,13 @@ package enum DurableFile {
   }
 
   /// Writes to a temporary name, synchronises, renames over `path`, synchronises the folder.
-  package static func write(_ content: Data, to path: String) throws(RunnerError) {
+  ///
+  /// - Parameter mode: Who may read it, as far as the process lets them.
+  package static func write(
+    _ content: Data, to path: String, mode: mode_t = 0o600
+  ) throws(RunnerError) {
     let temporary = path + ".partial"
-    let descriptor = open(temporary, O_CREAT | O_WRONLY | O_TRUNC | O_CLOEXEC, 0o600)
+    let descriptor = open(temporary, O_CREAT | O_WRONLY | O_TRUNC | O_CLOEXEC, mode)
     guard descriptor >= 0 else { throw failure("created", temporary) }
     guard writeAll(content, to: descriptor), fsync(descriptor) == 0 else {
       let error = failure("written", temporary)
@@ -37,8 +41,9 @@ package enum DurableFile {
     try synchronizeFolder((path as NSString).deletingLastPathComponent)
   }
 
+  /// - Parameter path: Empty for the current one.
   private static func synchronizeFolder(_ path: String) throws(RunnerError) {
-    let folder = open(path, O_RDONLY | O_CLOEXEC)
+    let folder = open(path.isEmpty ? "." : path, O_RDONLY | O_CLOEXEC)
     guard folder >= 0 else { throw failure("opened", path) }
     defer { close(folder) }
     // Some file systems have no way to synchronise a folder, and need none.

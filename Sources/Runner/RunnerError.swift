@@ -5,8 +5,13 @@ package struct RunnerError: Error, CustomStringConvertible, Sendable {
   package enum Code: Sendable, Hashable {
     /// A file or folder cannot be written or read.
     case file
-    /// A run folder's file is of a newer program or not what it should be.
+    /// A run folder's file is of a newer program or not what it should be, or a text cannot stand
+    /// where it is to stand.
     case format
+    /// Another process holds a lock.
+    case held
+    /// A program of the system failed.
+    case program
     /// The run folder is another process's to work in.
     case withdrawn
     /// Slurm cannot be asked, or says no.

@@ -12,10 +12,22 @@ package struct StoreLocation: Sendable, Hashable {
   }
 
   /// Folder of the run folders and launch locks: the store's path without extension, `.runs`.
-  package var runsFolder: String {
+  package var runsFolder: String { withoutExtension + ".runs" }
+
+  /// Folder of the locks and reports of a sweep's nights: beside the store, `.nightly/SWEEP`.
+  package func nightFolder(of sweep: String) -> String {
+    withoutExtension + ".nightly/" + Self.folderName(ofSweep: sweep)
+  }
+
+  /// The name of a sweep as that of a folder, which `.` and `..` cannot be.
+  package static func folderName(ofSweep name: String) -> String {
+    name.allSatisfy { $0 == "." } ? name.replacing(".", with: "%2e") : name
+  }
+
+  private var withoutExtension: String {
     let name = path.split(separator: "/", omittingEmptySubsequences: false).last ?? ""
-    guard let dot = name.lastIndex(of: "."), dot != name.startIndex else { return path + ".runs" }
-    return path.dropLast(name.distance(from: dot, to: name.endIndex)) + ".runs"
+    guard let dot = name.lastIndex(of: "."), dot != name.startIndex else { return path }
+    return String(path.dropLast(name.distance(from: dot, to: name.endIndex)))
   }
 
   package func runFolder(of runID: String) -> String { runsFolder + "/" + Self.fileName(runID) }

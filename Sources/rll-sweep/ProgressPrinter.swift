@@ -30,10 +30,19 @@ final class ProgressPrinter: Sendable {
   private let objective: Objective
   private let terminal: Terminal
   private let isQuiet: Bool
+  private let output: Output
   private let hasRounds: Bool
   private let state: Mutex<State>
 
-  init(_ request: LaunchRequest, terminal: Terminal, isQuiet: Bool) {
+  /// Who gets the lines, without their ends.
+  typealias Output = @Sendable (String) -> Void
+
+  /// - Parameter output: Where no terminal writes over its last line, who gets the lines instead
+  ///   of standard error.
+  init(
+    _ request: LaunchRequest, terminal: Terminal, isQuiet: Bool,
+    output: @escaping Output = { Diagnostics.write($0) }
+  ) {
     name = request.record.sweepName
     axes = request.record.axes.map(\.name)
     hasRounds = request.planned?.sweep.repetition != nil
@@ -44,10 +53,11 @@ final class ProgressPrinter: Sendable {
     objective = request.record.objective
     self.terminal = terminal
     self.isQuiet = isQuiet
+    self.output = output
   }
 
   func warn(_ warnings: [String]) {
-    for warning in warnings where !isQuiet { Diagnostics.warning(warning) }
+    for warning in warnings where !isQuiet { output("warning: " + warning) }
   }
 
   func say(_ text: String) {
@@ -159,7 +169,7 @@ final class ProgressPrinter: Sendable {
   }
 
   private func writeLine(_ text: String) {
-    Diagnostics.write((terminal.isTerminal ? "\r\u{1B}[K" : "") + text)
+    output((terminal.isTerminal ? "\r\u{1B}[K" : "") + text)
   }
 
   private func jobText(_ ending: JobEnding, in state: State) -> String {

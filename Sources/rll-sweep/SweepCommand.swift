@@ -17,8 +17,8 @@ struct SweepCommand: AsyncParsableCommand {
     version: ProgramVersion.text,
     subcommands: [
       Plan.self, Launch.self, Status.self, Collect.self, Cancel.self, Retry.self, Verify.self,
-      Embed.self, DataCommand.self, Doctor.self, Train.self,
-    ] + NotBuiltYet.commands)
+      Embed.self, DataCommand.self, Nightly.self, Doctor.self, Train.self,
+    ])
 
   static func main() async {
     await Program.run(SweepCommand.self)

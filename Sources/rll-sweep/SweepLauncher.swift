@@ -20,6 +20,8 @@ struct LaunchResult {
   let isDetached: Bool
   /// The signal that stopped it.
   let signal: Int32?
+  /// Whether its deadline passed before it ended.
+  let isOutOfTime: Bool
 
   var isWholeSweepDone: Bool {
     summary.failed + summary.interrupted + summary.pending + summary.failedBefore == 0
@@ -48,32 +50,52 @@ struct SweepLauncher {
   let workers: Int
   /// Without its resources, which the request has.
   let policy: LaunchPolicy
-  let usesSlurm: Bool
-  let detaches: Bool
   let usesNativeBLAS: Bool
   let isQuiet: Bool
   let logger: Logger
+  var usesSlurm = false
+  /// Whether it ends when everything is handed to Slurm.
+  var detaches = false
+  /// When what is running is asked to stop, with a checkpoint.
+  var deadline: ContinuousClock.Instant?
+  /// Who is told how it goes instead of standard error.
+  var listener: ProgressPrinter.Output?
 
   func launch(_ request: LaunchRequest) async throws -> LaunchResult {
-    let progress = ProgressPrinter(request, terminal: .standardError, isQuiet: isQuiet)
+    let progress = progress(of: request)
     progress.warn(request.warnings)
     if let planned = request.planned { try keepBaselines(planned, progress) }
     let second = request.planned.map { planned in
       SecondRound(of: planned, store: store) { progress.warn($0) }
     }
     let next: NextRound = { try second?.jobs(of: $0) ?? [] }
-    let (summary, signals) =
+    let (summary, early) =
       try await usesSlurm
       ? runInSlurm(request, next: next, progress) : runHere(request, next: next, progress)
     if let planned = request.planned {
       try FoldModels(store: store, planned: planned, blas: blas)
-        .keepFigures(progress: progress) { signals.first != nil }
+        .keepFigures(progress: progress) { early.isAsked }
     }
     progress.warn(Self.warnings(summary, sweep: request.record.sweepName))
     let sweep = try store.sweep(named: request.record.sweepName)
     return LaunchResult(
       sweepName: request.record.sweepName, sweepID: sweep.id, summary: summary,
-      lacksRepeats: second?.isMissing ?? false, isDetached: detaches, signal: signals.first)
+      lacksRepeats: second?.isMissing ?? false, isDetached: detaches, signal: early.signals.first,
+      isOutOfTime: early.deadline?.hasPassed ?? false)
+  }
+
+  /// What may end a launch before its jobs do.
+  private struct EarlyEnd {
+    let signals: StopSignals
+    let deadline: Deadline?
+
+    var isAsked: Bool { signals.first != nil || deadline?.hasPassed == true }
+  }
+
+  private func earlyEnd(_ interrupt: @escaping @Sendable () async -> Void) -> EarlyEnd {
+    EarlyEnd(
+      signals: StopSignals { _ in Task { await interrupt() } },
+      deadline: deadline.map { Deadline($0, react: interrupt) })
   }
 
   private func policy(of request: LaunchRequest) -> LaunchPolicy {
@@ -84,26 +106,35 @@ struct SweepLauncher {
 
   private func runHere(
     _ request: LaunchRequest, next: @escaping NextRound, _ progress: ProgressPrinter
-  ) async throws -> (LaunchSummary, StopSignals) {
+  ) async throws -> (LaunchSummary, EarlyEnd) {
     let watch = SlurmWatch(store: store) { progress.warn($0) }
     let scheduler = Scheduler(
       store: store, executor: try LocalExecutor.trainingProcesses(), workers: workers,
       policy: policy(of: request), usesNativeBLAS: usesNativeBLAS, logger: logger,
       lookElsewhere: { await watch.look() }, observe: { progress.show($0) })
-    let signals = StopSignals { _ in Task { await scheduler.interrupt() } }
-    return (try await scheduler.run(request.jobs, as: request.record, next: next), signals)
+    let early = earlyEnd { await scheduler.interrupt() }
+    return (try await scheduler.run(request.jobs, as: request.record, next: next), early)
   }
 
   private func runInSlurm(
     _ request: LaunchRequest, next: @escaping NextRound, _ progress: ProgressPrinter
-  ) async throws -> (LaunchSummary, StopSignals) {
+  ) async throws -> (LaunchSummary, EarlyEnd) {
     let options = request.record.resources.slurm ?? SlurmOptions()
     let launch = SlurmLaunch(
       store: store, control: SlurmAccess.client,
       request: SlurmAccess.request(options, detaches: detaches), policy: policy(of: request),
       usesNativeBLAS: usesNativeBLAS, logger: logger, observe: { progress.show($0) })
-    let signals = StopSignals { _ in Task { await launch.interrupt() } }
-    return (try await launch.run(request.jobs, as: request.record, next: next), signals)
+    let early = earlyEnd { await launch.interrupt() }
+    return (try await launch.run(request.jobs, as: request.record, next: next), early)
+  }
+
+  private func progress(of request: LaunchRequest) -> ProgressPrinter {
+    guard let listener else {
+      return ProgressPrinter(request, terminal: .standardError, isQuiet: isQuiet)
+    }
+    return ProgressPrinter(
+      request, terminal: Terminal(isTerminal: false, columns: 80, environment: [:]),
+      isQuiet: false, output: listener)
   }
 
   private static func warnings(_ summary: LaunchSummary, sweep: String) -> [String] {

@@ -1,8 +1,8 @@
 /// A word of a command line, quoted where a shell would otherwise read something else.
-struct ShellWord {
-  let text: String
+package struct ShellWord {
+  package let text: String
 
-  init(_ word: String) {
+  package init(_ word: String) {
     let plain = word.unicodeScalars.allSatisfy { scalar in
       ("a"..."z").contains(scalar) || ("A"..."Z").contains(scalar) || ("0"..."9").contains(scalar)
         || "-_./=:,+@%".unicodeScalars.contains(scalar)

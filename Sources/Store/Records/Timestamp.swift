@@ -10,7 +10,15 @@ package struct Timestamp: Sendable, Hashable, CustomStringConvertible {
   }
 
   /// A moment that was written before.
-  init(storedText: String) {
+  package init(storedText: String) {
     description = storedText
+  }
+
+  /// Throws where the text is not of this form.
+  package var date: Date {
+    get throws {
+      try Date(
+        description, strategy: Date.ISO8601FormatStyle(includingFractionalSeconds: true))
+    }
   }
 }

@@ -55,9 +55,9 @@ struct RunningOptions: ParsableArguments {
     for request in requests {
       let launcher = SweepLauncher(
         store: store, blas: blas, workers: machine.workerCount, policy: policy,
-        usesSlurm: place.executor == .slurm, detaches: place.detach,
         usesNativeBLAS: machine.nativeBlas, isQuiet: quiet,
-        logger: Diagnostics.logger(isVerbose: verbose))
+        logger: Diagnostics.logger(isVerbose: verbose), usesSlurm: place.executor == .slurm,
+        detaches: place.detach)
       let result = try await launcher.launch(request)
       results.append(result)
       if result.signal != nil || (policy.stopsAtFirstFailure && result.summary.failed > 0) { break }

@@ -1,12 +1,11 @@
-import CommandSupport
 import Foundation
 
 /// The drawing library that pages carry within them: d3, version 5, as Debian's node-d3 has it.
-enum PageLibrary {
+package enum PageLibrary {
   private static let standardPath = "/usr/share/nodejs/d3/dist/d3.min.js"
 
   /// Its text from `path`, `$RLL_D3`, or where the Debian package puts it.
-  static func text(path: String?) throws -> String {
+  package static func text(path: String?) throws -> String {
     let variable = ProcessInfo.processInfo.environment["RLL_D3"] ?? ""
     let path = path ?? (variable.isEmpty ? standardPath : variable)
     guard let bytes = FileManager.default.contents(atPath: path) else {
@@ -29,10 +28,10 @@ enum PageLibrary {
 }
 
 /// Why the drawing library cannot be used.
-struct PageLibraryError: ExitCoded, CustomStringConvertible {
-  let description: String
+package struct PageLibraryError: ExitCoded, CustomStringConvertible {
+  package let description: String
 
   init(_ description: String) { self.description = description }
 
-  var commandExit: CommandExit { .badData }
+  package var commandExit: CommandExit { .badData }
 }

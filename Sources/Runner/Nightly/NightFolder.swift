@@ -1,0 +1,74 @@
+package import Foundation
+
+/// Where the reports of a sweep's nights lie: the latest ones, and a dated copy of each night.
+package struct NightFolder: Sendable {
+  package enum Kind: String, Sendable, CaseIterable {
+    case markdown = "md"
+    case junit = "junit.xml"
+    case page = "html"
+  }
+
+  package let path: String
+
+  package init(path: String) {
+    self.path = path
+  }
+
+  package func latest(_ kind: Kind) -> String { "\(path)/latest.\(kind.rawValue)" }
+
+  package func copy(_ kind: Kind, of date: Date) -> String {
+    "\(path)/\(Self.stamp(date)).\(kind.rawValue)"
+  }
+
+  /// Creates the folder and those above it that are missing.
+  package func create() throws(RunnerError) {
+    do {
+      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    } catch {
+      throw .refused(path, "created", error)
+    }
+  }
+
+  /// Writes the reports of a night, each complete under its name or not there; a kind that is not
+  /// given has no latest report either. Dated ones of all but the last `kept` nights go.
+  package func write(
+    _ reports: [Kind: String], date: Date, kept: Int
+  ) throws(RunnerError) {
+    for kind in Kind.allCases {
+      if let text = reports[kind] {
+        try DurableFile.write(Data(text.utf8), to: copy(kind, of: date), mode: 0o666)
+        try DurableFile.write(Data(text.utf8), to: latest(kind), mode: 0o666)
+      } else if unlink(latest(kind)) != 0 && errno != ENOENT {
+        throw .refused(latest(kind), "removed", errno: errno)
+      }
+    }
+    try removeOld(keeping: kept)
+  }
+
+  private func removeOld(keeping kept: Int) throws(RunnerError) {
+    let names: [String]
+    do {
+      names = try FileManager.default.contentsOfDirectory(atPath: path)
+    } catch {
+      throw .refused(path, "read", error)
+    }
+    // Files of other names are not ours.
+    let ours = /(\d{8}T\d{6}Z)\.(md|junit\.xml|html)(\.partial)?/
+    let nights = Dictionary(
+      grouping: names.compactMap { $0.wholeMatch(of: ours) }, by: \.output.1)
+    for night in nights.keys.sorted().dropLast(kept) {
+      for file in nights[night] ?? [] {
+        let old = "\(path)/\(file.output.0)"
+        guard unlink(old) == 0 || errno == ENOENT else {
+          throw .refused(old, "removed", errno: errno)
+        }
+      }
+    }
+  }
+
+  /// Such as `20261121T023000Z`; UTC, so that names are in the order of the nights.
+  private static func stamp(_ date: Date) -> String {
+    date.formatted(
+      Date.ISO8601FormatStyle(dateSeparator: .omitted, timeSeparator: .omitted))
+  }
+}

@@ -1,0 +1,42 @@
+package import Foundation
+
+/// A text file that is appended to and, when it has grown, begun anew; a few old ones stay.
+package struct RotatedLog: Sendable {
+  private static let oldFiles = 3
+
+  private let path: String
+  private let largestBytes: Int
+
+  package init(path: String, largestBytes: Int = 1 << 20) {
+    self.path = path
+    self.largestBytes = largestBytes
+  }
+
+  /// Appends a line, stamped with its time, in one write, so that several processes may do so.
+  package func append(_ line: String, at date: Date) throws(RunnerError) {
+    let stamp = date.formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))
+    let text = line.split(separator: "\n", omittingEmptySubsequences: false)
+      .map { "\(stamp) \($0)\n" }.joined()
+    try rotate(before: text.utf8.count)
+    let file = open(path, O_CREAT | O_WRONLY | O_APPEND | O_CLOEXEC, 0o644)
+    guard file >= 0 else { throw .refused(path, "opened", errno: errno) }
+    defer { close(file) }
+    let bytes = Array(text.utf8)
+    let written = bytes.withUnsafeBytes { Glibc.write(file, $0.baseAddress, $0.count) }
+    guard written >= 0 else { throw .refused(path, "written", errno: errno) }
+    guard written == bytes.count else { throw .refused(path, "written", errno: ENOSPC) }
+  }
+
+  private func rotate(before addedBytes: Int) throws(RunnerError) {
+    var status = stat()
+    guard stat(path, &status) == 0, status.st_size > 0,
+      Int(status.st_size) + addedBytes > largestBytes
+    else { return }
+    for number in stride(from: Self.oldFiles, to: 0, by: -1) {
+      let old = number == 1 ? path : "\(path).\(number - 1)"
+      guard rename(old, "\(path).\(number)") == 0 || errno == ENOENT else {
+        throw .refused(old, "renamed", errno: errno)
+      }
+    }
+  }
+}

@@ -1,0 +1,247 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// `rll-sweep nightly install`, `uninstall` and `show`, with a crontab of their own.
+struct NightlyInstallTests {
+  private let practice: Practice
+  private let crontab: FakeCrontab
+
+  init() throws {
+    practice = try Practice()
+    crontab = try FakeCrontab()
+    try practice.write(Self.sweep, to: "nightly.yaml")
+  }
+
+  private static let sweep = Practice.sweep + "\ngate: {test/map@r: {margin: 0.01}}\n"
+
+  private func nightly(
+    _ arguments: String..., environment: [String: String] = [:]
+  ) throws -> BuiltProgram.Ending {
+    try BuiltProgram.sweep.run(
+      ["nightly"] + arguments, in: practice.folder.path,
+      environment: crontab.environment.merging(environment) { $1 })
+  }
+
+  private var program: String { get throws { try BuiltProgram.folder + "/rll-sweep" } }
+
+  private static let others = "MAILTO=me\n# mine, 100\\%\n*/5 * * * *\t/bin/true\n"
+
+  @Test func `an entry comes, is replaced and goes, and other lines stay as they were`() throws {
+    try crontab.set(Self.others)
+    let sweep = practice.folder.file("nightly.yaml")
+    let first = try nightly("install", "nightly.yaml", "--store", "store.sqlite")
+    #expect(first.status == 0, "\(first.errors)")
+    let command = "\(try program) nightly run \(sweep) --store \(practice.storePath)"
+    let line = "30 2 * * * \(command) # rll-sweep nightly: \(sweep)"
+    #expect(first.output == "In your crontab:\n\(line)\n")
+    #expect(try crontab.content == Self.others + line + "\n")
+
+    let second = try nightly(
+      "install", "./nightly.yaml", "--at", "23:05", "--time-limit", "2h", "--baseline", "main",
+      "--workers", "1", "--reports", "reports", "--heartbeat", "beat", "--log", "/var/tmp/log",
+      "--keep", "3", "--every", "12h", "--native-blas", environment: ["RLL_STORE": "other.sqlite"])
+    #expect(second.status == 0, "\(second.errors)")
+    let folder = practice.folder.path
+    let words =
+      "\(try program) nightly run \(sweep) --store \(folder)/other.sqlite --reports "
+      + "\(folder)/reports --heartbeat \(folder)/beat --log /var/tmp/log --baseline main "
+      + "--time-limit 2h --every 12h --keep 3 --workers 1 --native-blas"
+    #expect(
+      try crontab.content == Self.others + "5 23 * * * \(words) # rll-sweep nightly: \(sweep)\n")
+
+    let shown = try nightly("show", "--json")
+    #expect(shown.status == 0)
+    #expect(shown.output.contains("\"times\": \"5 23 * * *\""), "\(shown.output)")
+    #expect(try nightly("show").output.contains(sweep))
+
+    // Where the file was is all that is asked for.
+    try FileManager.default.removeItem(atPath: sweep)
+    let gone = try nightly("uninstall", "nightly.yaml")
+    #expect(gone.status == 0, "\(gone.errors)")
+    #expect(gone.output == "No longer in your crontab: the nightly of \(sweep)\n")
+    #expect(try crontab.content == Self.others)
+  }
+
+  @Test func `who has no crontab yet gets one`() throws {
+    let empty = try nightly("show")
+    #expect(empty.status == 0, "\(empty.errors)")
+    #expect(
+      empty.output.hasSuffix(
+        "Your crontab has no nightly; rll-sweep nightly install FILE puts one there.\n"))
+    #expect(try nightly("install", "nightly.yaml").status == 0)
+    #expect(try crontab.content?.hasPrefix("30 2 * * * ") == true)
+  }
+
+  @Test func `spaces, quotes and per cents reach the program as they are`() throws {
+    let name = "a 'b' \"c\" $d 50%.yaml"
+    try practice.write(Self.sweep, to: name)
+    let ending = try nightly("install", name, "--store", "a b.sqlite")
+    #expect(ending.status == 0, "\(ending.errors)")
+    let line = try #require(try crontab.content)
+    #expect(line.contains("50\\%.yaml'"))
+    // As cron takes it apart: five fields, then a line of shell in which \% is %.
+    let command = line.split(separator: " ", maxSplits: 5)[5].replacing("\\%", with: "%")
+      .replacing(try program, with: "printf '%s\\n'")
+    let process = Process()
+    let said = Pipe()
+    process.executableURL = URL(fileURLWithPath: "/bin/sh")
+    process.arguments = ["-c", String(command)]
+    process.standardOutput = said
+    try process.run()
+    let text = String(decoding: try said.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
+    process.waitUntilExit()
+    #expect(
+      text == "nightly\nrun\n\(practice.folder.file(name))\n--store\n"
+        + "\(practice.folder.file("a b.sqlite"))\n")
+    #expect(try nightly("uninstall", name).status == 0)
+    #expect(try crontab.content == "")
+  }
+
+  @Test func `variables that the sweep file mentions are carried along`() throws {
+    try practice.write(
+      Self.sweep.replacing(
+        "features.h5", with: "\"${RLL_PRACTICE:-elsewhere}/${RLL_NAME:-features}.h5\""),
+      to: "nightly.yaml")
+    let ending = try nightly(
+      "install", "nightly.yaml", environment: ["RLL_PRACTICE": practice.folder.path + "/."])
+    #expect(ending.status == 0, "\(ending.errors)")
+    let start = "30 2 * * * RLL_PRACTICE=\(practice.folder.path)/. \(try program) nightly run "
+    let line = try #require(try crontab.content)
+    #expect(line.hasPrefix(start), "\(line)")
+  }
+
+  @Test func `what every night would refuse is refused, and the crontab stays as it was`() throws {
+    try crontab.set(Self.others)
+    let sweep = try practice.write(Practice.sweep)
+    let ungated = try nightly("install", "practice.yaml")
+    #expect(ungated.status == 64)
+    #expect(
+      ungated.errors
+        == "error: \(sweep) has no key gate, so there is nothing to judge its nights by. Add the "
+        + "measures and what each may lose, as gate: {test/map@r: {margin: 0.005}}\n")
+    try practice.write(Self.sweep.replacing("steps: 40", with: "step: 40"), to: "wrong.yaml")
+    let wrong = try nightly("install", "wrong.yaml")
+    #expect(wrong.status == 64)
+    #expect(wrong.errors.contains("wrong.yaml:6:3: "), "\(wrong.errors)")
+    try practice.write(
+      Self.sweep.replacing("features.h5", with: "nowhere.h5"), to: "without-data.yaml")
+    #expect(try nightly("install", "without-data.yaml").status == 65)
+    let time = try nightly("install", "nightly.yaml", "--at", "25:00")
+    #expect(time.status == 64)
+    #expect(
+      time.errors.hasPrefix(
+        "error: --at cannot be '25:00'; give a time from 00:00 to 23:59, as 02:30\n"))
+    #expect(try crontab.content == Self.others)
+  }
+
+  @Test(arguments: [
+    (
+      ["--time-limit", "2"],
+      "--time-limit cannot be '2'; give a duration with its unit, as 90s, 30min, 2h or 1d"
+    ),
+    (
+      ["--every", "daily"],
+      "--every cannot be 'daily'; give a duration with its unit, as 90s, 30min, 2h or 1d"
+    ),
+    (["--keep", "0"], "--keep is 0; give a whole number from 1"),
+    (["--log", ""], "--log is empty; give a path, or leave it out"),
+  ])
+  func `a wrong option is refused by run and install`(
+    arguments: [String], message: String
+  ) throws {
+    for command in [["install"], ["run"], []] {
+      let ending = try BuiltProgram.sweep.run(
+        ["nightly"] + command + ["nightly.yaml"] + arguments, in: practice.folder.path)
+      #expect(ending.status == 64)
+      #expect(ending.errors.hasPrefix("error: \(message)\n"), "\(command): \(ending.errors)")
+    }
+  }
+
+  @Test func `an entry that is not there cannot go`() throws {
+    let none = try nightly("uninstall", "nightly.yaml")
+    let sweep = practice.folder.file("nightly.yaml")
+    #expect(none.status == 64)
+    #expect(none.errors == "error: your crontab has no nightly of \(sweep); it has none\n")
+    #expect(try nightly("install", "nightly.yaml").status == 0)
+    let other = try nightly("uninstall", "other.yaml")
+    #expect(
+      other.errors
+        == "error: your crontab has no nightly of \(practice.folder.file("other.yaml")); it has "
+        + "those of \(sweep)\n")
+  }
+
+  @Test func `a crontab that cannot be had is said, with a way out`() throws {
+    let empty = try TemporaryFolder()
+    let missing = try nightly("show", environment: ["PATH": empty.path])
+    #expect(missing.status == 74)
+    #expect(
+      missing.errors
+        == "error: there is no program crontab in \(empty.path). Install Debian's package cron "
+        + "(apt install cron), or use --systemd\n")
+    try crontab.set(Self.others)
+    try crontab.write("#!/bin/sh\necho 'You (tester) are not allowed\nto use this' >&2; exit 1")
+    let refused = try nightly("install", "nightly.yaml")
+    #expect(refused.status == 1)
+    #expect(
+      refused.errors
+        == "error: \(crontab.program) -l failed: You (tester) are not allowed; to use this. The "
+        + "crontab is as it was\n")
+    try crontab.write("#!/bin/sh\n[ \"$1\" = -l ] || { cat > /dev/null; exit 3; }")
+    let unwritten = try nightly("install", "nightly.yaml")
+    #expect(unwritten.status == 1)
+    #expect(
+      unwritten.errors == "error: \(crontab.program) - failed. The crontab is as it was\n")
+    #expect(try crontab.content == Self.others)
+  }
+
+  @Test func `systemd gets a timer and a service, printed or as files`() throws {
+    let printed = try nightly("install", "nightly.yaml", "--systemd", "--at", "3:15")
+    #expect(printed.status == 0, "\(printed.errors)")
+    let sweep = practice.folder.file("nightly.yaml")
+    let store = practice.folder.file("store/experiments.sqlite")
+    #expect(
+      printed.output == """
+        # rll-sweep-nightly-practice.service
+        [Unit]
+        Description=rll-sweep nightly practice
+
+        [Service]
+        Type=oneshot
+        ExecStart=\(try program) nightly run \(sweep) --store \(store)
+
+        # rll-sweep-nightly-practice.timer
+        [Unit]
+        Description=Every night at 03:15: rll-sweep nightly practice
+
+        [Timer]
+        OnCalendar=*-*-* 03:15:00
+        Persistent=true
+
+        [Install]
+        WantedBy=timers.target
+
+        """)
+    let written = try nightly(
+      "install", "nightly.yaml", "--systemd", "--output", practice.folder.path)
+    #expect(written.status == 0, "\(written.errors)")
+    let name = "rll-sweep-nightly-practice"
+    let folder = practice.folder.path
+    #expect(
+      written.output == """
+        Written: \(folder)/\(name).service, \(folder)/\(name).timer
+        In ~/.config/systemd/user they are yours: systemctl --user daemon-reload, then
+        systemctl --user enable --now \(name).timer, and loginctl enable-linger so that nights come \
+        while you are logged out.
+
+        """)
+    let timer = try String(contentsOfFile: practice.folder.file("\(name).timer"), encoding: .utf8)
+    #expect(timer.contains("OnCalendar=*-*-* 02:30:00\n"))
+    #expect(try crontab.content == nil, "systemd's nightly is not cron's")
+    let useless = try nightly("install", "nightly.yaml", "--output", "x")
+    #expect(useless.status == 64)
+    #expect(
+      useless.errors.hasPrefix(
+        "error: --output goes with --systemd; the crontab is no file of yours\n"))
+  }
+}
