@@ -1,12 +1,13 @@
 # Every target does all the set-up it needs, system packages included.
 .DEFAULT_GOAL := build
-.PHONY: setup build demo test test-release browser-test cron-test picture torture sanitize sanitize-thread \
+.PHONY: setup build demo test test-release browser-test cron-test slurm-test picture torture sanitize sanitize-thread \
   sanitize-address check lint format bench install clean
 
 SWIFT ?= swift
 BUILT := .build/release
 PREFIX ?= /usr/local
 PACKAGES := libopenblas-dev libhdf5-dev libsqlite3-dev sqlite3 pkg-config
+SLURM_PACKAGES := slurm-wlm munge
 BROWSER_PACKAGES := chromium chromium-driver node-d3 python3-venv
 D3 := /usr/share/nodejs/d3/dist/d3.min.js
 RELEASE := -c release --static-swift-stdlib
@@ -70,6 +71,14 @@ cron-test: build
 	@$(MAKE) setup PACKAGES=cron
 	SWEEP_PROGRAM=$(CURDIR)/$(BUILT)/rll-sweep REPORT_PROGRAM=$(CURDIR)/$(BUILT)/rll-report \
 	  PYTHONDONTWRITEBYTECODE=1 python3 -m unittest discover -v -s Tests/Nightly -p '*_test.py'
+
+# Launches through a real Slurm: a controller and two nodes on this machine, for as long as it takes.
+slurm-test: build
+	@[ -e demo/practice.h5 ] || { mkdir -p demo; $(BUILT)/rll-sweep data synthesize demo/practice.h5; }
+	@$(MAKE) setup PACKAGES='$(SLURM_PACKAGES)'
+	SWEEP_PROGRAM=$(CURDIR)/$(BUILT)/rll-sweep REPORT_PROGRAM=$(CURDIR)/$(BUILT)/rll-report \
+	  SWEEP_DATA=demo/practice.h5 PYTHONDONTWRITEBYTECODE=1 \
+	  python3 -m unittest discover -v -s Tests/Slurm -p '*_test.py'
 
 # The README's picture of a page.
 picture: demo $(BROWSER_PYTHON)

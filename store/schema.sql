@@ -384,3 +384,21 @@ FROM resultSetJob
 JOIN jobResult ON jobResult.digest = resultSetJob.resultDigest
 JOIN jobResultMeasure ON jobResultMeasure.resultDigest = jobResult.digest
 JOIN measure ON measure.number = jobResultMeasure.measureNumber;
+
+CREATE TABLE slurmSubmission (
+  id TEXT PRIMARY KEY CHECK (length(id) = 16),
+  launchNumber INTEGER NOT NULL REFERENCES launch (number),
+  cluster TEXT NOT NULL,
+  jobId INTEGER CHECK (jobId > 0),
+  submittedAt TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE slurmTask (
+  runNumber INTEGER NOT NULL REFERENCES run (number),
+  attempt INTEGER NOT NULL CHECK (attempt > 0),
+  submissionId TEXT NOT NULL REFERENCES slurmSubmission (id),
+  position INTEGER NOT NULL CHECK (position >= 0),
+  PRIMARY KEY (runNumber, attempt)
+) STRICT, WITHOUT ROWID;
+
+CREATE UNIQUE INDEX slurmTaskByPosition ON slurmTask (submissionId, position);

@@ -9,17 +9,20 @@ package struct AttemptReader {
   let sweepName: String
   let spec: JobSpec
   let resources: JobResources
+  /// What was said beside the job's own log, by the shell that started it.
+  let shellLog: String
   let now: Timestamp
 
   package init(
     folder: RunFolder, jobKey: String, sweepName: String, spec: JobSpec,
-    resources: JobResources = JobResources(), now: Timestamp
+    resources: JobResources = JobResources(), shellLog: String = "", now: Timestamp
   ) {
     self.folder = folder
     self.jobKey = jobKey
     self.sweepName = sweepName
     self.spec = spec
     self.resources = resources
+    self.shellLog = shellLog
     self.now = now
   }
 
@@ -27,7 +30,7 @@ package struct AttemptReader {
   package func outcome(termination: Termination, stop: JobStop?) -> AttemptOutcome {
     var outcome = AttemptOutcome(state: .failed, finishedAt: now)
     outcome.exitStatus = termination.description
-    outcome.log = folder.logTail()
+    outcome.log = folder.logTail() + shellLog
     do {
       let report = try folder.report(for: jobKey)
       if let report {
@@ -47,7 +50,7 @@ package struct AttemptReader {
     outcome.beginning = report.beginning
     outcome.cost = report.cost
     outcome.environment = report.environment
-    let history = try folder.history()
+    let history = try folder.history(ofLength: report.historyBytes)
     try report.check(history: history, in: folder)
     outcome.history = history
     outcome.message = report.message
@@ -100,6 +103,11 @@ package struct AttemptReader {
       outcome.message = report?.message ?? "stopped with its launch"
     case nil:
       let death = JobDeath(termination, spec: spec)
+      if let advice = death.reason.wideningAdvice(sweepName) {
+        outcome.reason = death.reason
+        outcome.message = "\(death.text)\(place). \(advice)"
+        return
+      }
       // A job that says that it was stopped was told so by somebody else.
       let isInterruption = report != nil || death.isInterruption
       outcome.state = isInterruption ? .interrupted : .failed
@@ -119,5 +127,17 @@ package struct AttemptReader {
   private func lastWords(_ message: String, log: String?) -> String {
     let line = log?.split(whereSeparator: \.isNewline).last
     return line.map { "\(message). Its last words: \($0)" } ?? message
+  }
+}
+
+extension AttemptReason {
+  /// How to go on from a limit that Slurm has set; nil for what is none.
+  fileprivate func wideningAdvice(_ sweep: String) -> String? {
+    switch self {
+    case .timeLimit, .memoryLimit:
+      "To go on with more: raise \(self == .timeLimit ? "time" : "memory") in a profile and "
+        + "rll-sweep retry \(sweep) --executor slurm --slurm-profile FILE"
+    default: nil
+    }
   }
 }

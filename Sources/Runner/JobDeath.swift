@@ -18,6 +18,7 @@ struct JobDeath {
     var reason = AttemptReason.died
     var isInterruption = false
     var isExplained = true
+    let text: String
     switch termination {
     case .exited(Self.fileStatus):
       reason = .file
@@ -51,11 +52,21 @@ struct JobDeath {
       text =
         "its process was killed by the kernel for want of memory. Launch with fewer --workers, "
         + "or give jobs a --memory-limit"
+    case .slurm(let end):
+      self.init(end, spec: spec)
+      return
     case .notStarted(let why):
       reason = .notStarted
       text = "its process did not start: \(why)"
     }
+    self.init(reason, text, isInterruption: isInterruption, isExplained: isExplained)
+  }
+
+  init(
+    _ reason: AttemptReason, _ text: String, isInterruption: Bool = false, isExplained: Bool = true
+  ) {
     self.reason = reason
+    self.text = text
     self.isInterruption = isInterruption
     self.isExplained = isExplained
   }

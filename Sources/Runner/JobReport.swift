@@ -38,6 +38,8 @@ package struct JobReport: Sendable, Codable, Hashable {
   package var checkpoints: [Checkpoint] = []
   /// Whether the outcomes of queries lie in the run folder; reports of before do not say.
   package var hasQueries: Bool?
+  /// Length of the history that it speaks of; reports of before do not say.
+  package var historyBytes: Int?
 
   package init(jobKey: String, ending: Ending) {
     self.jobKey = jobKey

@@ -18,10 +18,13 @@ package struct JobRequest: Sendable, Codable, Hashable {
   package var earlierCost: RunCost
   /// Whether OpenBLAS chooses its core type itself.
   package var usesNativeBLAS: Bool
+  /// The submission to Slurm that it is for; tasks of any other have nothing to do here.
+  package var submission: String?
 
   package init(
     runID: String, attempt: Int, jobKey: String, spec: JobSpec, objective: Objective,
-    dataDigests: [String: String], earlierCost: RunCost = RunCost(), usesNativeBLAS: Bool
+    dataDigests: [String: String], earlierCost: RunCost = RunCost(), usesNativeBLAS: Bool,
+    submission: String? = nil
   ) {
     self.runID = runID
     self.attempt = attempt
@@ -31,5 +34,6 @@ package struct JobRequest: Sendable, Codable, Hashable {
     self.dataDigests = dataDigests
     self.earlierCost = earlierCost
     self.usesNativeBLAS = usesNativeBLAS
+    self.submission = submission
   }
 }

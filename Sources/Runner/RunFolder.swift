@@ -5,19 +5,25 @@ package import Store
 /// scheduler. A job writes nothing else.
 package struct RunFolder: Sendable {
   package let path: String
+  /// For a job: what it must hold to write anything here.
+  private let owner: FolderOwner?
 
-  package init(path: String) {
+  package init(path: String, owner: FolderOwner? = nil) {
     self.path = path
+    self.owner = owner
   }
 
+  static let reportName = "result.json"
+
   private var requestPath: String { path + "/job.json" }
-  private var reportPath: String { path + "/result.json" }
+  private var reportPath: String { path + "/" + Self.reportName }
   private var initialPath: String { path + "/initial.safetensors" }
   private var historyPath: String { path + "/metrics.jsonl" }
   private var queriesPath: String { path + "/queries.json" }
   private var trainingStatePath: String { path + "/training.state" }
   package var logPath: String { path + "/" + StoreLocation.logName }
-  package var lockPath: String { path + "/" + StoreLocation.runLockName }
+  var lockPath: String { path + "/" + StoreLocation.runLockName }
+  var ownerPath: String { path + "/owner" }
 
   /// Makes the folder and writes what the job is to do. What an earlier attempt left to go on
   /// from stays: its state of training, the history of its measures and its log.
@@ -32,6 +38,7 @@ package struct RunFolder: Sendable {
 
   /// Removes the report of an earlier attempt.
   package func removeReport() throws(RunnerError) {
+    try owner?.check()
     guard unlink(reportPath) == 0 || errno == ENOENT else {
       throw RunnerError.refused(reportPath, "removed", errno: errno)
     }
@@ -50,6 +57,7 @@ package struct RunFolder: Sendable {
 
   /// Writes the job's report, the last file that a job writes.
   package func write(_ report: JobReport) throws(RunnerError) {
+    try owner?.check()
     try DurableFile.write(encode(report), to: reportPath)
   }
 
@@ -58,6 +66,7 @@ package struct RunFolder: Sendable {
   package func append(
     _ points: [MetricPoint], toHistoryOf length: Int
   ) throws(RunnerError) -> Int {
+    try owner?.check()
     var lines = Data()
     for point in points { lines += encode(point) + Data("\n".utf8) }
     try DurableFile.write(lines, after: length, of: historyPath)
@@ -89,6 +98,7 @@ package struct RunFolder: Sendable {
   }
 
   package func write(trainingState content: Data) throws(RunnerError) {
+    try owner?.check()
     try DurableFile.write(content, to: trainingStatePath)
   }
 
@@ -100,6 +110,7 @@ package struct RunFolder: Sendable {
   }
 
   package func write(checkpoint content: Data, file: String) throws(RunnerError) {
+    try owner?.check()
     try DurableFile.write(content, to: path + "/" + file)
   }
 
@@ -112,6 +123,7 @@ package struct RunFolder: Sendable {
   }
 
   package func write(_ queries: QueryOutcomes) throws(RunnerError) {
+    try owner?.check()
     try DurableFile.write(encode(queries), to: queriesPath)
   }
 

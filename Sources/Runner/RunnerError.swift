@@ -12,6 +12,10 @@ package struct RunnerError: Error, CustomStringConvertible, Sendable {
     case held
     /// A program of the system failed.
     case program
+    /// The run folder is another process's to work in.
+    case withdrawn
+    /// Slurm cannot be asked, or says no.
+    case slurm
   }
 
   package let code: Code

@@ -18,11 +18,12 @@ package actor Scheduler {
   private let executor: any Executor
   private let workers: Int
   private let policy: LaunchPolicy
-  private let usesNativeBLAS: Bool
+  private let folders: LaunchFolders
   private let clock: any Clock<Duration>
   private let date: @Sendable () -> Date
   private let logger: Logger
   let observe: @Sendable (RunEvent) -> Void
+  private let lookElsewhere: @Sendable () async -> Void
 
   private var phase = Phase.running
   private var jobs: Task<Void, any Error>?
@@ -35,10 +36,13 @@ package actor Scheduler {
   /// - Parameters:
   ///   - clock: For limits on time; nobody can set it.
   ///   - date: What is written down of when things happened. It may go back.
+  ///   - lookElsewhere: Called again and again while a job is waited for that is not this
+  ///     launch's, to take in what no launch does, such as what Slurm has run.
   package init(
     store: ExperimentStore, executor: any Executor, workers: Int, policy: LaunchPolicy = .init(),
     usesNativeBLAS: Bool, clock: any Clock<Duration> = ContinuousClock(),
     date: @escaping @Sendable () -> Date = { Date() }, logger: Logger,
+    lookElsewhere: @escaping @Sendable () async -> Void = {},
     observe: @escaping @Sendable (RunEvent) -> Void
   ) {
     precondition(workers > 0, "\(workers) workers")
@@ -46,10 +50,11 @@ package actor Scheduler {
     self.executor = executor
     self.workers = workers
     self.policy = policy
-    self.usesNativeBLAS = usesNativeBLAS
+    folders = LaunchFolders(store: store, usesNativeBLAS: usesNativeBLAS, logger: logger)
     self.clock = clock
     self.date = date
     self.logger = logger
+    self.lookElsewhere = lookElsewhere
     self.observe = observe
   }
 
@@ -67,9 +72,9 @@ package actor Scheduler {
     _ plan: [PlannedJob], as launch: LaunchRecord, next: NextRound?
   ) async throws -> LaunchSummary {
     let start = ContinuousClock.now
-    let lock = try lockLaunch(launch.id)
+    let lock = try folders.lock(launch.id)
     defer { withExtendedLifetime(lock) {} }
-    try removeLeftovers()
+    try folders.removeLeftovers()
     let launched = try store.begin(launch, jobs: plan)
     let toRun = queue(of: plan, as: launched)
     count(launched)
@@ -112,45 +117,8 @@ package actor Scheduler {
 
   private var now: Timestamp { Timestamp(date()) }
 
-  private func lockLaunch(_ id: String) throws -> LaunchLock {
-    let folder = store.location.runsFolder
-    guard mkdir(folder, 0o700) == 0 || errno == EEXIST else {
-      throw RunnerError.refused(folder, "created", errno: errno)
-    }
-    guard let lock = try LaunchLock(path: store.location.launchLock(of: id)) else {
-      throw RunnerError(.file, "the lock of launch \(id) is held by another process")
-    }
-    return lock
-  }
-
-  /// Locks and run folders of launches that were killed after their last word to the store.
-  private func removeLeftovers() throws {
-    let folder = store.location.runsFolder
-    let names: [String]
-    do {
-      names = try FileManager.default.contentsOfDirectory(atPath: folder)
-    } catch {
-      throw RunnerError.refused(folder, "read", error)
-    }
-    for name in names where name.hasSuffix(".lock") || name.hasSuffix(".lock.partial") {
-      _ = LaunchLock.sight(of: folder + "/" + name, from: store.observer.host)
-    }
-    for run in try store.finishedRuns(among: names) {
-      discard(RunFolder(path: store.location.runFolder(of: run)))
-    }
-  }
-
-  /// What is in it is in the store, so a launch need not end where it cannot be removed.
-  private func discard(_ folder: RunFolder) {
-    do {
-      try folder.remove()
-    } catch {
-      logger.warning("\(error). The next launch tries again")
-    }
-  }
-
   /// Whether nothing was cut short so far.
-  var isWhole: Bool { phase == .running && summary.interrupted == 0 && summary.pending == 0 }
+  var isWhole: Bool { phase == .running && summary.isWhole }
 
   /// A job with the run that stands for it.
   typealias QueuedJob = (job: PlannedJob, runID: String)
@@ -159,18 +127,9 @@ package actor Scheduler {
     zip(plan, launched).filter { $1.action != .skip }.map { ($0, $1.runID) }
   }
 
-  /// How many of the jobs go on where an earlier attempt stopped.
-  func resumable(_ queue: [QueuedJob]) -> Int {
-    queue.count { RunFolder(path: store.location.runFolder(of: $0.runID)).hasTrainingState }
-  }
+  func resumable(_ queue: [QueuedJob]) -> Int { folders.resumable(queue) }
 
-  func count(_ launched: [LaunchedJob]) {
-    let skipped = launched.filter { $0.action == .skip }
-    summary.total += launched.count
-    summary.skipped += skipped.count
-    summary.failedBefore += skipped.count { $0.stateBefore == .failed }
-    summary.cancelledBefore += skipped.count { $0.stateBefore == .cancelled }
-  }
+  func count(_ launched: [LaunchedJob]) { summary.count(launched) }
 
   func runAll(_ queue: [QueuedJob], launch: LaunchRecord) async throws {
     try await withThrowingTaskGroup(of: Void.self) { group in
@@ -216,6 +175,7 @@ package actor Scheduler {
         continue
       }
       try store.markDeadLaunches(now: now)
+      await lookElsewhere()
       guard let known = try store.knownJobs(keys: [job.key])[job.key] else { return }
       switch known.state {
       case .completed:
@@ -237,12 +197,7 @@ package actor Scheduler {
   }
 
   private func count(_ ending: JobEnding) {
-    switch ending.state {
-    case .completed: summary.completed += 1
-    case .failed: summary.failed += 1
-    case .cancelled: summary.cancelled += 1
-    case .interrupted, .pending, .running: summary.interrupted += 1
-    }
+    summary.count(ending.state)
     observe(.finished(ending))
     if ending.state == .failed && policy.stopsAtFirstFailure { stop(because: .failure) }
   }
@@ -251,23 +206,14 @@ package actor Scheduler {
     _ job: PlannedJob, runID: String, attempt: Int, launch: LaunchRecord,
     triesAgain: (AttemptReason?) -> Bool
   ) async throws -> AttemptOutcome {
-    let folder = RunFolder(path: store.location.runFolder(of: runID))
+    let folder = folders.folder(of: runID)
     var termination = Termination.exited(0)
     var stop: JobStop?
     // A launch that died may have left a finished job that nobody has taken in.
-    if finishedReport(in: folder, for: job.key) == nil {
+    if folders.finishedReport(in: folder, for: job.key) == nil {
       observe(.started(position: job.spec.index, runID: runID))
       logger.debug("run \(runID), attempt \(attempt), starts in \(folder.path)")
-      try folder.create(
-        JobRequest(
-          runID: runID, attempt: attempt, jobKey: job.key, spec: job.spec,
-          objective: launch.objective, dataDigests: job.dataDigests,
-          earlierCost: try store.cost(of: runID), usesNativeBLAS: usesNativeBLAS))
-      if let run = job.spec.settings["initial"]?.text,
-        let weights = try store.checkpoint(of: run, kind: .best)
-      {
-        try folder.write(initialWeights: weights)
-      }
+      try folders.prepare(job, runID: runID, attempt: attempt, launch: launch)
       (termination, stop) = await running.run(
         runID, timeout: policy.resources.timeoutSeconds, clock: clock
       ) { [executor, policy] in
@@ -282,25 +228,14 @@ package actor Scheduler {
     ).outcome(termination: termination, stop: stop)
     outcome.isTriedAgain = phase == .running && triesAgain(outcome.reason)
     try store.takeIn(outcome, runID: runID, attempt: attempt)
-    if !outcome.leavesWorkToGoOnFrom { discard(folder) }
+    if !outcome.leavesWorkToGoOnFrom { folders.discard(folder) }
     logger.debug("run \(runID) taken in as \(outcome.state) after \(termination.description)")
     return outcome
-  }
-
-  private func finishedReport(in folder: RunFolder, for key: String) -> JobReport? {
-    do {
-      let report = try folder.report(for: key)
-      return report?.ending == .completed ? report : nil
-    } catch {
-      // The job runs again, and its own report takes the place of this one.
-      logger.warning("\(error)")
-      return nil
-    }
   }
 }
 
 extension JobEnding {
-  fileprivate init(_ job: PlannedJob, runID: String, outcome: AttemptOutcome) {
+  init(_ job: PlannedJob, runID: String, outcome: AttemptOutcome) {
     self.init(
       position: job.spec.index, runID: runID, state: RunState(outcome.state),
       beginning: outcome.beginning, message: outcome.message,
@@ -309,7 +244,7 @@ extension JobEnding {
 }
 
 extension RunState {
-  fileprivate init(_ state: AttemptOutcome.State) {
+  init(_ state: AttemptOutcome.State) {
     switch state {
     case .completed: self = .completed
     case .failed: self = .failed

@@ -7,6 +7,8 @@ package struct JobResources: Sendable, Hashable, Codable {
   /// The most memory of its own that a job may hold, mapped files not counted; nil without a
   /// limit.
   package var memoryBytes: Int?
+  /// How jobs are handed to Slurm, where they are.
+  package var slurm: SlurmOptions?
 
   package static let allowedRetries = 0...100
 

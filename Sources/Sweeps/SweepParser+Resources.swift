@@ -1,6 +1,6 @@
 /// `resources`.
 extension SweepParser {
-  private static let resourceKeys = ["timeout", "retries", "memory"]
+  private static let resourceKeys = ["timeout", "retries", "memory", "slurm"]
 
   /// What other programs call them.
   private static let foreignResourceKeys = [
@@ -12,7 +12,7 @@ extension SweepParser {
   mutating func resources(_ node: DocumentNode?) -> JobResources {
     var resources = JobResources()
     guard let node else { return resources }
-    let allowed = "{timeout: 2h, retries: 1, memory: 2GiB}"
+    let allowed = "{timeout: 2h, retries: 1, memory: 2GiB, slurm: {partition: long}}"
     guard let entries = node.mapping else {
       report(
         .badValue, node.position, "resources cannot be '\(node.typed)'", allowed: allowed)
@@ -36,6 +36,7 @@ extension SweepParser {
         check(
           count != nil, entry,
           allowed: "a whole number from \(range.lowerBound) to \(range.upperBound)")
+      case "slurm": resources.slurm = slurm(entry.value)
       default:
         let word = entry.key.scalar ?? ""
         let nearest =

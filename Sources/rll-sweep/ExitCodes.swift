@@ -16,8 +16,8 @@ extension RunnerError: ExitCoded {
   package var commandExit: CommandExit {
     switch code {
     case .file: .inputOutput
-    case .format, .program: .failed
-    case .held: .temporary
+    case .format, .program, .slurm: .failed
+    case .held, .withdrawn: .temporary
     }
   }
 }

@@ -17,6 +17,16 @@ extension JobReport {
     }
   }
 
+  /// What a job writes down that was stopped shortly before its limit on time.
+  mutating func recordTimeLimit() {
+    guard ending == .interrupted else { return }
+    ending = .failed
+    reason = .timeLimit
+    message =
+      "stopped shortly before Slurm's limit on time" + (step.map { " at step \($0)" } ?? "")
+      + ". To go on: rll-sweep retry with a longer time"
+  }
+
   private mutating func record(_ code: TrainingError.Code) {
     switch code {
     case .cancelled(let step):

@@ -25,6 +25,9 @@ final class JobProgress {
   private var kept = (points: 0, bytes: 0)
   private var keptStep: Int?
 
+  /// Length of the history on the disk.
+  var historyBytes: Int { kept.bytes }
+
   init(folder: RunFolder, request: JobRequest) {
     self.folder = folder
     self.request = request

@@ -13,8 +13,9 @@ struct JobRun {
   /// Asked at every step.
   let isCancelled: () -> Bool
 
-  /// Writes the folder's report. Throws only where that itself is impossible.
-  func run() throws {
+  /// Writes the folder's report, and gives how it ended. Throws only where that itself is
+  /// impossible.
+  func run() throws -> JobReport.Ending {
     let request = try folder.request()
     var report = JobReport(jobKey: request.jobKey, ending: .failed)
     let progress = JobProgress(folder: folder, request: request)
@@ -29,6 +30,7 @@ struct JobRun {
       try train(request, blas: blas, identity: identity, progress: progress, report: &report)
     } catch {
       report.record(error)
+      if StopRequest.isNotice { report.recordTimeLimit() }
     }
     if let message = report.message { print(message) }
     report.beginning = progress.beginning
@@ -36,8 +38,10 @@ struct JobRun {
     report.environment["program_version"] = ProgramVersion.text
     report.environment["program_commit"] = ProgramVersion.commit
     try progress.keepHistory()
+    report.historyBytes = progress.historyBytes
     report.cost = progress.cost
     try folder.write(report)
+    return report.ending
   }
 
   private func train(

@@ -5,7 +5,7 @@ import Sweeps
 
 /// What is to be launched, whether it comes from a sweep file or from the store.
 struct LaunchRequest {
-  let record: LaunchRecord
+  var record: LaunchRecord
   let plan: RunPlan
   let warnings: [String]
   /// Where it comes from a sweep file: what further rounds are planned from.

@@ -18,7 +18,9 @@ final class ProgressPrinter: Sendable {
     var failed = 0
     var skipped = 0
     var total = 0
-    var workers = 1
+    /// Nil where jobs run in Slurm.
+    var workers: Int?
+    var elsewhere: (running: Int, waiting: Int)?
     var seconds = 0.0
     var best: Double?
     var failedRun: String?
@@ -99,6 +101,13 @@ final class ProgressPrinter: Sendable {
         state.running.remove(ending.position)
         writeLine("retry \(retry) of \(retries) " + failureText(ending, in: state))
         redraw(state)
+      case .submitted(let tasks, let job):
+        writeLine("\(name): \(Counted(tasks, "job")) submitted to Slurm as \(job)")
+      case .elsewhere(let running, let waiting):
+        state.elsewhere = (running, waiting)
+        redraw(state)
+      case .said(let text): writeLine("\(name): \(text)")
+      case .warned(let text): writeLine("warning: \(text)")
       case .stopping(let cause):
         writeLine(Self.text(of: cause))
       case .ended(let summary):
@@ -124,7 +133,8 @@ final class ProgressPrinter: Sendable {
     let round = hasRounds ? state.round == 1 ? " (search)" : " (repeats)" : ""
     writeLine(
       "\(name)\(round): \(Counted(state.total, "job")), \(state.skipped) skipped, "
-        + "\(state.total - state.skipped) to run with \(Counted(state.workers, "worker"))"
+        + "\(state.total - state.skipped) to run "
+        + (state.workers.map { "with \(Counted($0, "worker"))" } ?? "in Slurm")
         + (resumed > 0 ? ", \(resumed) of them from a checkpoint" : ""))
   }
 
@@ -144,11 +154,17 @@ final class ProgressPrinter: Sendable {
     let toRun = state.total - state.skipped
     let finished = state.done + state.failed
     let round = hasRounds ? state.round == 1 ? "search: " : "repeats: " : ""
-    var text = "\(round)\(state.done) of \(toRun) done, \(state.running.count) running"
+    var text = "\(round)\(state.done) of \(toRun) done, "
+    if let elsewhere = state.elsewhere {
+      text += "\(elsewhere.running) running and \(elsewhere.waiting) waiting in Slurm"
+    } else {
+      text += "\(state.running.count) running"
+    }
     if state.failed > 0 { text += ", \(state.failed) failed" }
     if finished > 0 {
       let left = state.seconds / Double(finished) * Double(toRun - finished)
-      text += ", \(ReportCell.seconds(left / Double(state.workers)).shownText) left"
+      let workers = Double(max(state.workers ?? state.elsewhere?.running ?? 1, 1))
+      text += ", \(ReportCell.seconds(left / workers).shownText) left"
     }
     if let best = state.best {
       text += ", best \(objective.metric) \(String(format: "%.4f", best))"
@@ -208,8 +224,12 @@ final class ProgressPrinter: Sendable {
     if summary.cancelled > 0 { parts.append("\(summary.cancelled) cancelled") }
     if summary.interrupted > 0 { parts.append("\(summary.interrupted) interrupted") }
     if summary.pending > 0 { parts.append("\(summary.pending) not started") }
-    let advice =
+    if summary.leftToSlurm > 0 { parts.append("\(summary.leftToSlurm) left to Slurm") }
+    var advice =
       summary.interrupted + summary.pending > 0 ? "; launch again to run what is left" : ""
+    if summary.leftToSlurm > 0 {
+      advice += "; launch again to wait for them, or rll-sweep collect to take in what has ended"
+    }
     return parts.joined(separator: ", ")
       + " in \(ReportCell.seconds(summary.wallSeconds).shownText)\(advice)"
   }

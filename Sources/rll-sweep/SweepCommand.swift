@@ -16,7 +16,7 @@ struct SweepCommand: AsyncParsableCommand {
       """,
     version: ProgramVersion.text,
     subcommands: [
-      Plan.self, Launch.self, Status.self, Cancel.self, Retry.self, Verify.self,
+      Plan.self, Launch.self, Status.self, Collect.self, Cancel.self, Retry.self, Verify.self,
       Embed.self, DataCommand.self, Nightly.self, Doctor.self, Train.self,
     ])
 

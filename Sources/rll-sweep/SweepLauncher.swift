@@ -16,6 +16,8 @@ struct LaunchResult {
   let summary: LaunchSummary
   /// Whether the repeats of what the search chose are still to come.
   let lacksRepeats: Bool
+  /// Whether it was only to hand its jobs to Slurm.
+  let isDetached: Bool
   /// The signal that stopped it.
   let signal: Int32?
   /// Whether its deadline passed before it ended.
@@ -25,7 +27,7 @@ struct LaunchResult {
 
   var isWholeSweepDone: Bool {
     summary.failed + summary.interrupted + summary.pending + summary.failedBefore == 0
-      && !lacksRepeats
+      && (isDetached || (summary.leftToSlurm == 0 && !lacksRepeats))
   }
 
   var document: JSONValue {
@@ -37,12 +39,13 @@ struct LaunchResult {
       .init("interrupted", .integer(summary.interrupted)),
       .init("pending", .integer(summary.pending)),
       .init("failed_before", .integer(summary.failedBefore)),
+      .init("left_to_slurm", .integer(summary.leftToSlurm)),
       .init("wall_seconds", .number(summary.wallSeconds)),
     ])
   }
 }
 
-/// Launches the jobs of a sweep on this host, tells the user how it goes and heeds signals.
+/// Launches the jobs of a sweep, tells the user how it goes and heeds signals.
 struct SweepLauncher {
   let store: ExperimentStore
   let blas: BLASLibrary
@@ -52,6 +55,9 @@ struct SweepLauncher {
   let usesNativeBLAS: Bool
   let isQuiet: Bool
   let logger: Logger
+  var usesSlurm = false
+  /// Whether it ends when everything is handed to Slurm.
+  var detaches = false
   /// When what is running is asked to stop, with a checkpoint.
   var deadline: ContinuousClock.Instant?
   /// Who is told how it goes instead of standard error.
@@ -61,32 +67,67 @@ struct SweepLauncher {
     let progress = progress(of: request)
     progress.warn(request.warnings)
     if let planned = request.planned { try keepBaselines(planned, progress) }
-    var policy = policy
-    policy.resources = request.record.resources
-    let scheduler = Scheduler(
-      store: store,
-      executor: try LocalExecutor.trainingProcesses(),
-      workers: workers, policy: policy, usesNativeBLAS: usesNativeBLAS,
-      logger: logger, observe: { progress.show($0) })
-    let signals = StopSignals { _ in Task { await scheduler.interrupt() } }
-    let deadline = deadline.map { Deadline($0) { await scheduler.interrupt() } }
     let second = request.planned.map { planned in
       SecondRound(of: planned, store: store) { progress.warn($0) }
     }
-    let summary = try await scheduler.run(
-      request.jobs, as: request.record, next: { try second?.jobs(of: $0) ?? [] })
+    let next: NextRound = { try second?.jobs(of: $0) ?? [] }
+    let (summary, early) =
+      try await usesSlurm
+      ? runInSlurm(request, next: next, progress) : runHere(request, next: next, progress)
     if let planned = request.planned {
       try FoldModels(store: store, planned: planned, blas: blas)
-        .keepFigures(progress: progress) {
-          signals.first != nil || deadline?.hasPassed == true
-        }
+        .keepFigures(progress: progress) { early.isAsked }
     }
     progress.warn(Self.warnings(summary, sweep: request.record.sweepName))
     let sweep = try store.sweep(named: request.record.sweepName)
     return LaunchResult(
       sweepName: request.record.sweepName, sweepID: sweep.id, summary: summary,
-      lacksRepeats: second?.isMissing ?? false, signal: signals.first,
-      isOutOfTime: deadline?.hasPassed ?? false, failedRun: progress.failedRun)
+      lacksRepeats: second?.isMissing ?? false, isDetached: detaches, signal: early.signals.first,
+      isOutOfTime: early.deadline?.hasPassed ?? false, failedRun: progress.failedRun)
+  }
+
+  /// What may end a launch before its jobs do.
+  private struct EarlyEnd {
+    let signals: StopSignals
+    let deadline: Deadline?
+
+    var isAsked: Bool { signals.first != nil || deadline?.hasPassed == true }
+  }
+
+  private func earlyEnd(_ interrupt: @escaping @Sendable () async -> Void) -> EarlyEnd {
+    EarlyEnd(
+      signals: StopSignals { _ in Task { await interrupt() } },
+      deadline: deadline.map { Deadline($0, react: interrupt) })
+  }
+
+  private func policy(of request: LaunchRequest) -> LaunchPolicy {
+    var policy = policy
+    policy.resources = request.record.resources
+    return policy
+  }
+
+  private func runHere(
+    _ request: LaunchRequest, next: @escaping NextRound, _ progress: ProgressPrinter
+  ) async throws -> (LaunchSummary, EarlyEnd) {
+    let watch = SlurmWatch(store: store) { progress.warn($0) }
+    let scheduler = Scheduler(
+      store: store, executor: try LocalExecutor.trainingProcesses(), workers: workers,
+      policy: policy(of: request), usesNativeBLAS: usesNativeBLAS, logger: logger,
+      lookElsewhere: { await watch.look() }, observe: { progress.show($0) })
+    let early = earlyEnd { await scheduler.interrupt() }
+    return (try await scheduler.run(request.jobs, as: request.record, next: next), early)
+  }
+
+  private func runInSlurm(
+    _ request: LaunchRequest, next: @escaping NextRound, _ progress: ProgressPrinter
+  ) async throws -> (LaunchSummary, EarlyEnd) {
+    let options = request.record.resources.slurm ?? SlurmOptions()
+    let launch = SlurmLaunch(
+      store: store, control: SlurmAccess.client,
+      request: SlurmAccess.request(options, detaches: detaches), policy: policy(of: request),
+      usesNativeBLAS: usesNativeBLAS, logger: logger, observe: { progress.show($0) })
+    let early = earlyEnd { await launch.interrupt() }
+    return (try await launch.run(request.jobs, as: request.record, next: next), early)
   }
 
   private func progress(of request: LaunchRequest) -> ProgressPrinter {

@@ -3,7 +3,9 @@ import Glibc
 /// What the process has used so far.
 enum ProcessUse {
   /// The most memory that was resident.
-  static var peakMegabytes: Int { usage(of: RUSAGE_SELF).ru_maxrss * 1_024 / 1_000_000 }
+  static var peakMegabytes: Int { megabytes(usage(of: RUSAGE_SELF)) }
+
+  static func megabytes(_ usage: rusage) -> Int { usage.ru_maxrss * 1_024 / 1_000_000 }
 
   /// Time on a processor: unlike that on the clock, it does not count what others take.
   static func processorSeconds(_ body: () -> Void) -> Double {
@@ -14,10 +16,7 @@ enum ProcessUse {
 
   private static var processorSeconds: Double { seconds(usage(of: RUSAGE_SELF)) }
 
-  /// What programs that were started and have ended took.
-  static var childrensProcessorSeconds: Double { seconds(usage(of: RUSAGE_CHILDREN)) }
-
-  private static func seconds(_ usage: rusage) -> Double {
+  static func seconds(_ usage: rusage) -> Double {
     Double(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec)
       + Double(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) * 1e-6
   }

@@ -28,7 +28,7 @@ struct StoreFill {
   private func fill(
     _ store: ExperimentStore, first: Int, count: Int, planning: inout Cost, intake: inout Cost
   ) throws {
-    let launch = launch(number: first / Self.jobsPerSweep)
+    let launch = Self.launch(number: first / Self.jobsPerSweep)
     try FileManager.default.createDirectory(
       atPath: store.location.runsFolder, withIntermediateDirectories: true)
     let lock = try LaunchLock(path: store.location.launchLock(of: launch.id))
@@ -55,7 +55,7 @@ struct StoreFill {
     withExtendedLifetime(lock) {}
   }
 
-  private func launch(number: Int) -> LaunchRecord {
+  static func launch(number: Int) -> LaunchRecord {
     LaunchRecord(
       id: Identifier.random(), sweepName: "made-up-\(number)", sweepDescription: nil,
       file: "made-up.yaml", text: "name: made-up-\(number)\n",

@@ -7,6 +7,8 @@ struct TimedProgram {
   struct Use {
     var seconds: Double
     var processorSeconds: Double
+    /// The most memory that was resident.
+    var peakMegabytes: Int
     var lines: Int
   }
 
@@ -33,20 +35,21 @@ struct TimedProgram {
     var pointers = arguments.map { strdup($0) } + [nil]
     defer { for pointer in pointers { free(pointer) } }
 
-    let processor = ProcessUse.childrensProcessorSeconds
     let start = ContinuousClock.now
     var process = pid_t()
     let failure = posix_spawn(&process, arguments[0], &actions, nil, &pointers, environ)
     guard failure == 0 else { throw ValidationError(String(cString: strerror(failure))) }
     var status: Int32 = 0
-    while waitpid(process, &status, 0) == -1, errno == EINTR {}
+    var usage = rusage()
+    while wait4(process, &status, 0, &usage) == -1, errno == EINTR {}
     let duration = ContinuousClock.now - start
     guard status == 0 else { throw ExitCode(status >> 8) }
     let text = try Data(contentsOf: URL(fileURLWithPath: output))
     return Use(
       seconds: Double(duration.components.seconds) + Double(duration.components.attoseconds)
         * 1e-18,
-      processorSeconds: ProcessUse.childrensProcessorSeconds - processor,
+      processorSeconds: ProcessUse.seconds(usage),
+      peakMegabytes: ProcessUse.megabytes(usage),
       lines: text.count { $0 == UInt8(ascii: "\n") })
   }
 }

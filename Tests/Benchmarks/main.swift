@@ -4,10 +4,11 @@ import Training
 
 // Times a training step and an evaluation against their own matrix products, measured in the
 // same run. With --large, instead, the measures of a test set of 60,000 rows. `fill` writes a
-// store of any size, `listings` times what reads it.
+// store of any size, `listings` times what reads it, `ingest` what takes run folders in.
 let arguments = Array(CommandLine.arguments.dropFirst())
 switch arguments.first {
 case "fill": FillCommand.main(Array(arguments.dropFirst()))
+case "ingest": IngestCommand.main(Array(arguments.dropFirst()))
 case "listings": ListingsCommand.main(Array(arguments.dropFirst()))
 default:
   let blas = try BLASLibrary.load()

@@ -124,14 +124,12 @@ struct LaunchTests {
   }
 
   @Test(arguments: [
-    (
-      ["launch", "a.yaml", "--executor", "slurm"],
-      "error: --executor slurm is not built yet; there is local\n"
-    )
+    (["--detach"], "error: --detach needs --executor slurm\n"),
+    (["--slurm-profile", "p.yaml"], "error: --slurm-profile needs --executor slurm\n"),
   ])
-  func `what is not built yet says so`(arguments: [String], start: String) throws {
+  func `what only Slurm has is refused without it`(arguments: [String], start: String) throws {
     let folder = try TemporaryFolder()
-    let ending = try BuiltProgram.sweep.run(arguments, in: folder.path)
+    let ending = try BuiltProgram.sweep.run(["launch", "a.yaml"] + arguments, in: folder.path)
     #expect(ending.status == 64)
     #expect(ending.errors.hasPrefix(start), "\(ending.errors)")
   }

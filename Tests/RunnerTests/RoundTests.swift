@@ -22,7 +22,7 @@ struct RoundTests {
         add("round \(round): \(jobs.map(\.spec.index)), \(skipped) skipped")
       case .finished(let ending): add("\(ending.position) \(ending.state.rawValue)")
       case .ended(let summary): add("ended \(summary.total)")
-      case .started, .stopping, .retrying: break
+      case .started, .stopping, .retrying, .submitted, .elsewhere, .said, .warned: break
       }
     }
   }

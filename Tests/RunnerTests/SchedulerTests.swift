@@ -291,7 +291,7 @@ private final class EndingBox: Sendable {
       switch event {
       case .began(_, _, let resumed, _): state.resumed.append(resumed)
       case .finished(let ending): state.messages.append(ending.message ?? "none")
-      case .started, .retrying, .nextRound, .stopping, .ended: break
+      default: break
       }
     }
   }

@@ -91,23 +91,23 @@ import Testing
           7 |   walltime: 2h
             |   ^
           did you mean 'timeout'?
-          allowed: {timeout: 2h, retries: 1, memory: 2GiB}
+          allowed: {timeout: 2h, retries: 1, memory: 2GiB, slurm: {partition: long}}
         sweeps/demo.yaml:8:3: resources cannot have 'memori'
           8 |   memori: 2G
             |   ^
           did you mean 'memory'?
-          allowed: {timeout: 2h, retries: 1, memory: 2GiB}
+          allowed: {timeout: 2h, retries: 1, memory: 2GiB, slurm: {partition: long}}
         sweeps/demo.yaml:9:3: resources cannot have 'cores'
           9 |   cores: 2
             |   ^
-          allowed: {timeout: 2h, retries: 1, memory: 2GiB}
+          allowed: {timeout: 2h, retries: 1, memory: 2GiB, slurm: {partition: long}}
         """)
     #expect(
       SweepFixture.message(SweepFixture.sweep("resources: 2h\n")) == """
         sweeps/demo.yaml:3:12: resources cannot be '2h'
           3 | resources: 2h
             |            ^
-          allowed: {timeout: 2h, retries: 1, memory: 2GiB}
+          allowed: {timeout: 2h, retries: 1, memory: 2GiB, slurm: {partition: long}}
         """)
   }
 }

@@ -8,6 +8,8 @@ package enum Termination: Sendable, Hashable {
   case overMemory(heldBytes: Int)
   /// It was killed while the kernel was killing processes for want of memory.
   case outOfMemory
+  /// Slurm says so; the job ran elsewhere.
+  case slurm(SlurmEnd)
   /// It never started.
   case notStarted(String)
 
@@ -16,6 +18,7 @@ package enum Termination: Sendable, Hashable {
     case .exited(let code): "exit \(code)"
     case .signalled(let signal): "signal \(signal)"
     case .overMemory, .outOfMemory: "signal 9"
+    case .slurm(let end): end.description
     case .notStarted(let reason): "not started: \(reason)"
     }
   }

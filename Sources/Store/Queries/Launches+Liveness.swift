@@ -9,7 +9,8 @@ extension ExperimentStore {
     var verdict: LaunchLease.Verdict
   }
 
-  /// Writes down that a launch is over. What it leaves unfinished is interrupted.
+  /// Writes down that a launch is over. What it leaves unfinished is interrupted, but not what
+  /// Slurm has.
   package func end(launch id: String, at now: Timestamp) throws {
     try write { try Self.end([id], message: "the launch ended before the job did", now, in: $0) }
   }
@@ -22,7 +23,8 @@ extension ExperimentStore {
     }
   }
 
-  /// Marks as interrupted what launches were running that are no longer alive.
+  /// Marks as interrupted what launches were running that are no longer alive. What Slurm has is
+  /// not theirs.
   package func markDeadLaunches(now: Timestamp) throws {
     let open = try read {
       try Self.openLaunches(in: $0, location: location, observer: observer, removesStale: true)
@@ -72,6 +74,7 @@ extension ExperimentStore {
   ) throws -> [OpenLaunch] {
     // A store that is only looked at may still be without leases.
     let hasLeases = try database.tableExists("launchSighting")
+    let isSlurms = try database.tableExists("slurmTask") ? isSlurmsSQL : "FALSE"
     let rows = try Row.fetchAll(
       database,
       sql: """
@@ -79,7 +82,8 @@ extension ExperimentStore {
         FROM launch LEFT JOIN \(hasLeases ? "launchSighting" : noSightings) AS seen
           ON seen.launchNumber = launch.number AND seen.observerBootId = ?
         WHERE endedAt IS NULL
-          OR number IN (SELECT launchNumber FROM attempt WHERE state = 'running')
+          OR number IN (
+            SELECT launchNumber FROM attempt WHERE state = 'running' AND NOT \(isSlurms))
         ORDER BY number
         """, arguments: [observer.host.bootID])
     let now = observer.seconds()
@@ -108,12 +112,13 @@ extension ExperimentStore {
             cancelRequestedAt = NULL
           WHERE state = 'running' AND number IN (
             SELECT runNumber FROM attempt JOIN launch ON launch.number = attempt.launchNumber
-            WHERE launch.id = ? AND attempt.state = 'running')
+            WHERE launch.id = ? AND attempt.state = 'running' AND NOT \(isSlurmsSQL))
           """, arguments: [id])
       try database.execute(
         sql: """
           UPDATE attempt SET state = 'interrupted', finishedAt = ?, reason = ?, message = ?
           WHERE state = 'running' AND launchNumber = (SELECT number FROM launch WHERE id = ?)
+            AND NOT \(isSlurmsSQL)
           """, arguments: [now.description, AttemptReason.stopped.rawValue, message, id])
       try database.execute(
         sql: "UPDATE launch SET endedAt = ? WHERE id = ? AND endedAt IS NULL",

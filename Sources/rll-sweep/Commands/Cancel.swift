@@ -2,15 +2,16 @@ import ArgumentParser
 import CommandSupport
 import Foundation
 import Reports
+import Runner
 import Store
 
 extension SweepCommand {
-  struct Cancel: ParsableCommand {
+  struct Cancel: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Stops the runs of a sweep, or one run.",
       discussion: """
         What waits or was interrupted is cancelled at once. What is running is asked to stop by
-        its launcher, which sees it within a second. Launches skip cancelled runs; rll-sweep retry
+        its launcher, which sees it within a second, and in Slurm at once. Launches skip cancelled runs; rll-sweep retry
         runs them again.
 
         Examples:
@@ -24,12 +25,14 @@ extension SweepCommand {
 
     @OptionGroup var store: StoreOptions
 
-    func run() throws {
+    func run() async throws {
       let store = try ExperimentStore(path: store.path, access: .read)
       let cancellation = try store.cancel(
         store.cancellable(named: name), now: Timestamp(Date()))
+      let look = try await SlurmAccess.collector(of: store).look()
       try store.close()
       Diagnostics.write(Self.text(of: cancellation))
+      for note in SlurmAccess.notes(look) { Diagnostics.write(note) }
     }
 
     private static func text(of cancellation: Cancellation) -> String {

@@ -17,6 +17,7 @@ extension SweepCommand {
           rll-sweep launch sweeps/demo.yaml
           rll-sweep launch sweeps/demo.yaml --workers 1 --set steps=200
           rll-sweep launch sweeps/demo.yaml --timeout 2h --retries 1 --memory-limit 2GiB
+          rll-sweep launch sweeps/demo.yaml --executor slurm --slurm-profile cluster.yaml --detach
         """)
 
     @OptionGroup var planning: PlanningOptions
@@ -25,14 +26,6 @@ extension SweepCommand {
 
     @Flag(help: "Show the plan and run nothing.")
     var dryRun = false
-
-    @Option(help: .hidden) var executor = "local"
-
-    func validate() throws {
-      if executor != "local" {
-        throw ValidationError("--executor \(executor) is not built yet; there is local")
-      }
-    }
 
     func run() async throws {
       if dryRun {

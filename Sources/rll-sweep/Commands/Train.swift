@@ -12,34 +12,40 @@ extension SweepCommand {
     @Argument(help: "The run folder.")
     var folder: String
 
+    @Option(help: "Run only what was submitted to Slurm under this id.")
+    var submission: String?
+
     func run() throws {
-      let folder = RunFolder(path: folder)
+      let place = RunFolder(path: folder)
       StopRequest.listen()
       let lifeLine = LifeLine()
-      // A job of a launch that died may still be writing here, for no longer than seconds.
-      let lock = try FolderLock(path: folder.lockPath)
-      defer { withExtendedLifetime(lock) {} }
-      // Waited for so long that the launcher died too.
-      guard !lifeLine.isCut else { return }
-      if let report = try folder.report(for: folder.request().jobKey), report.ending == .completed {
+      // A job of a launch that died may still be writing here, for no longer than seconds; one
+      // that Slurm runs twice, until it is done.
+      let claimed = try FolderOwner.claim(place) { StopRequest.isHeard || lifeLine.isCut }
+      guard let owner = claimed, !lifeLine.isCut else {
+        throw CommandExit.terminated.exitCode
+      }
+      defer { owner.release() }
+      owner.beat()
+      let folder = RunFolder(path: folder, owner: owner)
+      let request = try folder.request()
+      if let submission, request.submission != submission {
+        throw RunnerError(
+          .withdrawn, "\(folder.path) is for another submission by now: this one was given up")
+      }
+      if let report = try folder.report(for: request.jobKey), report.ending == .completed {
         return
       }
       try folder.removeReport()
-      try JobRun(folder: folder, isCancelled: { StopRequest.isHeard || lifeLine.isCut }).run()
+      let ending = try JobRun(
+        folder: folder, isCancelled: { StopRequest.isHeard || lifeLine.isCut || owner.isLost }
+      ).run()
+      // Slurm, too, is to say how it ended.
+      switch ending {
+      case .completed: return
+      case .failed: throw CommandExit.failed.exitCode
+      case .interrupted: throw CommandExit.terminated.exitCode
+      }
     }
   }
-}
-
-/// The exclusive use of a run folder, waited for.
-private final class FolderLock {
-  private let descriptor: Int32
-
-  init(path: String) throws {
-    descriptor = open(path, O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
-    guard descriptor >= 0, flock(descriptor, LOCK_EX) == 0 else {
-      throw RunnerError(.file, "\(path) cannot be locked: \(String(cString: strerror(errno)))")
-    }
-  }
-
-  deinit { close(descriptor) }
 }

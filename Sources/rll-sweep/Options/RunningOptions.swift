@@ -5,6 +5,7 @@ import Kernels
 import Reports
 import Runner
 import Store
+import Sweeps
 
 /// How a launch goes and what it tells, and the launch itself.
 struct RunningOptions: ParsableArguments {
@@ -30,6 +31,8 @@ struct RunningOptions: ParsableArguments {
   @Flag(help: "Print one JSON object at the end.")
   private(set) var json = false
 
+  @OptionGroup private var place: ExecutorOptions
+
   func validate() throws {
     if quiet && verbose { throw ValidationError("--quiet and --verbose exclude each other") }
   }
@@ -42,11 +45,19 @@ struct RunningOptions: ParsableArguments {
     var policy = LaunchPolicy()
     policy.stopsAtFirstFailure = failureRule == .failFast
     var results: [LaunchResult] = []
+    let requests = try requests.map { request in
+      var request = request
+      if let slurm = try place.slurm(for: request.record.resources) {
+        request.record.resources.slurm = slurm
+      }
+      return request
+    }
     for request in requests {
       let launcher = SweepLauncher(
         store: store, blas: blas, workers: machine.workerCount, policy: policy,
         usesNativeBLAS: machine.nativeBlas, isQuiet: quiet,
-        logger: Diagnostics.logger(isVerbose: verbose))
+        logger: Diagnostics.logger(isVerbose: verbose), usesSlurm: place.executor == .slurm,
+        detaches: place.detach)
       let result = try await launcher.launch(request)
       results.append(result)
       if result.signal != nil || (policy.stopsAtFirstFailure && result.summary.failed > 0) { break }
