@@ -14,8 +14,8 @@ let strict: [SwiftSetting] = [
 /// What the report page is made of, part of the program so that one file is enough.
 let pageAssets = [
   "page.html", "page.css", "elements.js", "figures.js", "filter.js", "model.js", "state.js",
-  "headline.js", "heatmap.js", "boxes.js", "parallel.js", "curves.js", "scatter.js", "table.js",
-  "difference.js", "provenance.js", "main.js", "live.js",
+  "headline.js", "heatmap.js", "boxes.js", "parallel.js", "curves.js", "nightly.js", "scatter.js",
+  "table.js", "difference.js", "provenance.js", "main.js", "live.js",
 ]
 
 let argumentParser = Target.Dependency.product(

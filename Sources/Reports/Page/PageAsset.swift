@@ -5,7 +5,8 @@ enum PageAsset {
     PackageResources.elements_js, PackageResources.figures_js, PackageResources.filter_js,
     PackageResources.model_js, PackageResources.state_js, PackageResources.headline_js,
     PackageResources.heatmap_js, PackageResources.boxes_js, PackageResources.parallel_js,
-    PackageResources.curves_js, PackageResources.scatter_js, PackageResources.table_js,
+    PackageResources.curves_js, PackageResources.nightly_js, PackageResources.scatter_js,
+    PackageResources.table_js,
     PackageResources.difference_js, PackageResources.provenance_js, PackageResources.main_js,
     PackageResources.live_js,
   ]

@@ -33,7 +33,11 @@ package final class NightLock: Sendable {
     descriptor = file
   }
 
-  deinit { close(descriptor) }
+  deinit {
+    // A child between fork and exec has the file open too: closing alone would leave it locked.
+    flock(descriptor, LOCK_UN)
+    close(descriptor)
+  }
 
   private static func content(_ file: Int32) -> String {
     var bytes = [UInt8](repeating: 0, count: 256)
