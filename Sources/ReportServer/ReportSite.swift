@@ -76,7 +76,8 @@ package actor ReportSite {
     case "/api/compare":
       return try once(request, version: version) {
         let name = request.value("sweep") ?? standardSweep
-        return .json(try PageSource.comparison(of: name, in: store).report.document.text)
+        let sweep = try store.sweep(named: name)
+        return .json(try SweepReport(of: sweep, in: store).report.document.text)
       }
     case "/api/run":
       guard let name = request.value("run") else {
@@ -104,12 +105,10 @@ package actor ReportSite {
 
   private func document(_ request: Request, version: Int) throws -> PageDocument {
     let named = request.values("sweep")
-    // A page names its search so; both come with the sweep itself.
-    let search = " (search)"
+    // A page names its search and its sets of data; all come with the sweep itself.
     var seen: Set<String> = []
     let names = (named.isEmpty ? [standardSweep] : named)
-      .map { $0.hasSuffix(search) ? String($0.dropLast(search.count)) : $0 }
-      .filter { seen.insert($0).inserted }
+      .map(PageSource.sweepName(inTitle:)).filter { seen.insert($0).inserted }
     let sources = try names.flatMap { try PageSource.sources(of: $0, in: store) }
     var document = PageDocument(program: program, writtenAt: Date(), sources: sources)
     document.isLive = true

@@ -82,6 +82,31 @@ struct ServeTests {
     }
   }
 
+  @Test func `sets of data are apart in the interface as in the command`() async throws {
+    let practice = try Practice()
+    let other = try Practice(dimension: 12)
+    try FileManager.default.copyItem(
+      atPath: other.folder.file("features.h5"), toPath: practice.folder.file("other.h5"))
+    try practice.write(
+      Practice.sweep.replacing("  dataset: features.h5\n", with: "")
+        .replacing("  alpha: [1.2, 1.4]", with: "  dataset.path: [features.h5, other.h5]"))
+    let ending = try practice.launch()
+    #expect(ending.status == 0, "\(ending.errors)")
+    let server = try Server(practice)
+    let client = server.client
+    let compared = try BuiltProgram.report.run(
+      ["compare", "--sweep", "practice", "--json", "--store", practice.storePath],
+      in: practice.folder.path
+    ).output
+    #expect(compared.contains("\"data_set\": \"other.h5\""), "\(compared)")
+    #expect(try await client.ask("api/compare?sweep=practice").body == compared)
+    let page = try await client.ask("api/page?sweep=practice%20(other.h5)")
+    #expect(page.status == 200)
+    for name in ["practice (features.h5)", "practice (other.h5)"] {
+      #expect(page.body.contains("\"name\":\"\(name)\""))
+    }
+  }
+
   @Test func `the interface gives what the commands give`() async throws {
     let practice = try launched()
     let server = try Server(practice)

@@ -67,14 +67,17 @@ import Testing
     #expect(
       text == """
         Two sources of doubt in test/map@r
-        alpha             over seeds  over classes     difference over classes
-          1.2  46.00 [33.29, 58.71]%  [66.88, 80.63]%  –
-          1    44.00 [18.59, 69.41]%  [61.87, 73.44]%  [-10.63, -2.50]%
+        alpha             over seeds     over classes  difference over classes
+          1.2  46.00 [33.29, 58.71]%  [66.88, 80.63]%                        –
+          1    44.00 [18.59, 69.41]%  [61.87, 73.44]%         [-10.63, -2.50]%
 
         95 % intervals: over seeds by Student's t, over the test classes by a bootstrap of whole \
         classes (1999 draws, SplitMix64 of seed 0). A figure is as sure as the wider one.
 
         """, "\(text)")
+    let latex = report.text(as: .latex)
+    #expect(latex.contains("alpha & over seeds (\\%) & over classes (\\%) & "), "\(latex)")
+    #expect(latex.contains("& [61.87, 73.44] & [$-$10.63, $-$2.50] \\\\"), "\(latex)")
     #expect(report.text(as: .jsonl).contains("\"over_classes\":{\"test/map@r\":{\"low\":"))
   }
 

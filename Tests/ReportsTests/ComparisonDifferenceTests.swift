@@ -75,7 +75,7 @@ import Testing
         The best by validation/map@r may be any of ranked_list, triplet (Hsu, 95 %).
         p flips: the exact test by flips of signs, which so few pairs leave at 0.031 or more.
         Where seeds pair nothing (r below 0.2, or no common seeds), unpaired by Welch: margin \
-        -3.97 [-5.39, -2.54]%, p 1.4e-04.
+        -3.97 [-5.39, -2.54]%, p <0.001.
 
         Differences in test/map@r to the best, triplet
         loss.name    n             difference      p  p best  p Holm  p flips      r  least
@@ -86,7 +86,7 @@ import Testing
         test classes themselves: no choice to report as unseen.
         p flips: the exact test by flips of signs, which so few pairs leave at 0.031 or more.
         Where seeds pair nothing (r below 0.2, or no common seeds), unpaired by Welch: margin \
-        -3.68 [-4.72, -2.65]%, p 2.4e-05.
+        -3.68 [-4.72, -2.65]%, p <0.001.
         Some lines vary 2.4 times as much as others, while p best takes one error for all: go by p \
         Holm.
 
@@ -133,6 +133,106 @@ import Testing
     }
   }
 
+  @Test func `lines that average over different numbers of settings are paired by seed means`()
+    throws
+  {
+    let shifts = [0.4: -0.01, 0.5: 0, 0.6: 0.01]
+    let runs = Self.runs().flatMap { run in
+      guard run.settings["loss.name"] == .text("ranked_list") else { return [run] }
+      return shifts.sorted { $0.key < $1.key }.map { margin, shift in
+        var run = run
+        run.id = "\(Int(margin * 10))" + run.id.dropLast()
+        run.settings["loss.margin"] = .number(margin)
+        for name in run.metrics.keys { run.metrics[name]? += shift }
+        return run
+      }
+    }
+    let comparison = try Self.comparison(runs)
+    #expect(comparison.cells.map(\.seeds) == [6, 6, 6])
+    let found = try Self.difference(comparison, of: "triplet", in: "validation/map@r")
+    let plain = try Self.difference(Self.comparison(), of: "triplet", in: "validation/map@r")
+    let (own, its) = (try #require(found.paired), try #require(plain.paired))
+    #expect(own.statistics.count == 6)
+    #expect(abs(own.statistics.mean - its.statistics.mean) < Self.tolerance)
+    #expect(abs((own.p ?? 1) - (its.p ?? 0)) < Self.tolerance)
+    #expect(abs((own.correlation ?? 2) - (its.correlation ?? 0)) < Self.tolerance)
+    #expect(abs((found.simultaneous?.p ?? 2) - (plain.simultaneous?.p ?? 0)) < Self.tolerance)
+    // Without one of its margins a seed is no pair: what is missing is no difference of the lines.
+    let partial = try Self.comparison(runs.filter { !$0.id.hasPrefix("6ra3") })
+    let rest = try Self.difference(partial, of: "triplet", in: "validation/map@r")
+    #expect(rest.paired?.statistics.count == 5)
+    #expect(
+      partial.notes.contains(
+        "Each seed of a line is a mean over loss.margin (3 values); n, deviations and intervals are "
+          + "over seeds. Not every seed has the same of them, which widens its line's deviation."),
+      "\(partial.notes)")
+  }
+
+  @Test(arguments: [
+    (
+      nil, [0, 1, 2, 3, 4], [3, 4, 5], 2, "p best is over the 2 seeds that all lines share."
+    ),
+    (
+      "triplet", [0, 1, 2, 3, 4], [3, 4, 5], 2,
+      "p Dunnett is over the 2 seeds that all lines share."
+    ),
+    (
+      nil, [0, 1, 2, 3, 4], [4, 5], 1,
+      "There is no p best, as the lines share one seed only: go by p Holm."
+    ),
+    (
+      "triplet", [0, 1, 2], [4, 5], 0,
+      "There is no p Dunnett, as the lines share no seed: go by p Holm."
+    ),
+  ])
+  func `seeds that not all lines have leave the others to compare by`(
+    reference: String?, triplet: [Int], margin: [Int], shared: Int, note: String
+  ) throws {
+    let runs = Self.runs().filter { run in
+      switch run.settings["loss.name"]?.text {
+      case "triplet": triplet.contains(run.seed)
+      case "margin": margin.contains(run.seed)
+      default: true
+      }
+    }
+    let comparison = try Self.comparison(runs, reference: reference)
+    let found = try #require(
+      comparison.differences.first { $0.measure == "validation/map@r" })
+    #expect(found.sharedSeeds == shared)
+    #expect(found.differences.values.allSatisfy { ($0.simultaneous == nil) == (shared < 2) })
+    let section = try #require(
+      comparison.report.sections.first { $0.title?.contains("in validation/map@r to") == true })
+    #expect(section.notes.contains(note), "\(section.notes)")
+    let whole = try Self.comparison().report.sections.flatMap(\.notes)
+    #expect(!whole.contains { $0.contains("lines share") })
+  }
+
+  @Test func `two lines without common seeds have no p Holm to go by`() throws {
+    let runs = Self.runs().filter { run in
+      switch run.settings["loss.name"]?.text {
+      case "ranked_list": run.seed < 3
+      case "margin": run.seed > 2
+      default: false
+      }
+    }
+    let notes = try Self.comparison(runs).report.sections.flatMap(\.notes)
+    #expect(
+      notes.contains("There is no p best, as the lines share no seed."), "\(notes)")
+  }
+
+  @Test func `a small correlation has two decimals like any other`() throws {
+    let values = [[0.1, 0.2, 0.3, 0.4], [0.11, 0.0902, 0.09, 0.1098]]
+    let runs = zip(Self.losses, values).flatMap { loss, values in
+      values.enumerated().map { seed, value in
+        var run = SampleRuns.run("\(loss.prefix(2))\(seed)", seed: seed, validation: value)
+        run.settings["loss.name"] = .text(loss)
+        return run
+      }
+    }
+    let lines = try Self.comparison(runs).report.text(as: .table).split(separator: "\n")
+    #expect(lines.contains { $0.hasPrefix("triplet    4  ") && $0.contains(" -0.01 ") }, "\(lines)")
+  }
+
   @Test(arguments: ["triplet", "loss.name=triplet"])
   func `a reference is named by its values`(name: String) throws {
     let comparison = try Self.comparison(reference: name)
@@ -168,7 +268,7 @@ import Testing
 
         p flips: the exact test by flips of signs, which so few pairs leave at 0.031 or more.
         Where seeds pair nothing (r below 0.2, or no common seeds), unpaired by Welch: margin \
-        -3.68 [-4.72, -2.65]%, p 2.4e-05.
+        -3.68 [-4.72, -2.65]%, p <0.001.
         Some lines vary 2.4 times as much as others, while p Dunnett takes one error for all: go \
         by p Holm.
 

@@ -110,9 +110,9 @@ import Testing
     #expect(comparison.cells.map(\.completed) == [4, 4, 4, 4])
     #expect(
       comparison.notes.contains(
-        "Each line also averages over loss.alpha (2 values); its deviation is not that of the "
-          + "seeds alone."), "\(comparison.notes)")
-    #expect(!comparison.notes.contains { $0.contains("mean over") })
+        "Each seed of a line is a mean over loss.alpha (2 values); n, deviations and intervals are "
+          + "over seeds."), "\(comparison.notes)")
+    #expect(!comparison.notes.contains { $0.contains("folds") })
   }
 
   @Test func `numbers of folds are settings to compare by`() throws {

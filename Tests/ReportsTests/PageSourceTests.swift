@@ -74,6 +74,38 @@ struct PageSourceTests {
     #expect(page.texts("sweeps.0.axes") == ["loss.margin", "loss.temperature"])
   }
 
+  @Test func `each set of data is compared for itself, on a page as by the command`() throws {
+    let fixture = try PageStore(dataSets: ["data/birds.h5", "data/aircraft.h5"])
+    try fixture.completeAll()
+    let page = try fixture.page()
+    #expect(page.text("sweeps.0.name") == "practice (birds.h5)")
+    #expect(page.text("sweeps.1.name") == "practice (aircraft.h5)")
+    #expect(page.value("sweeps.2") == nil)
+    for place in 0...1 {
+      #expect(
+        page.text("sweeps.\(place).answer")
+          == "Picked by validation/map@r (mean of 2 runs): margin 0.4, temperature inf. On test it "
+          + "scores map@r 42.50 ± 0.71%.")
+      #expect(page.texts("sweeps.\(place).axes") == ["loss.margin", "loss.temperature"])
+      #expect(page.text("sweeps.\(place).progress.text") == "8 of 8 jobs done.")
+      #expect(
+        page.texts("sweeps.\(place).notes")
+          == ["The test classes of this data were evaluated by 8 runs of this store."])
+      #expect(page.number("sweeps.\(place).sensitivity.effects.0.levels.0.n") == 2)
+    }
+    let whole = try SweepReport(of: fixture.store.sweep(named: "practice"), in: fixture.store)
+    let text = whole.report.text(as: .jsonl)
+    #expect(text.contains("\"data_sets\":[{\"data_set\":\"birds.h5\","), "\(text)")
+  }
+
+  @Test(arguments: [
+    ("practice", "practice"), ("practice (search)", "practice"),
+    ("practice (search, a (1).h5)", "practice"), ("a1b2", "a1b2"),
+  ])
+  func `a title names its sweep`(title: String, name: String) {
+    #expect(PageSource.sweepName(inTitle: title) == name)
+  }
+
   @Test func `effects are means over seeds, the strongest setting first`() throws {
     let fixture = try PageStore()
     try fixture.completeAll()

@@ -17,7 +17,7 @@ final class PageStore {
   init(
     name: String = "practice", description: String? = "Does m matter?",
     text: String = "name: practice\n", seeds: Int = 2,
-    gate: [GateRule] = []
+    gate: [GateRule] = [], dataSets: [String] = []
   ) throws {
     folder = try TemporaryFolder()
     store = try ExperimentStore(path: folder.file("store.sqlite"), access: .write)
@@ -25,23 +25,28 @@ final class PageStore {
       id: Identifier.random(), sweepName: name, sweepDescription: description,
       file: "practice.yaml", text: text, textDigest: String(repeating: "9", count: 64),
       commandLine: ["rll-sweep", "launch", "my sweep.yaml"],
-      axes: [
-        .init(name: "loss.margin", values: [.number(0.2), .number(0.4)]),
-        .init(name: "loss.temperature", values: [.number(0), .number(.infinity)]),
-      ],
+      axes: (dataSets.isEmpty
+        ? [] : [.init(name: "dataset.path", values: dataSets.map(SettingValue.text))]) + [
+          .init(name: "loss.margin", values: [.number(0.2), .number(0.4)]),
+          .init(name: "loss.temperature", values: [.number(0), .number(.infinity)]),
+        ],
       objective: Objective(), host: "here", processID: 42,
       startedAt: Timestamp(Date(timeIntervalSince1970: 1_700_000_000)))
     launch.bootID = HostIdentity.current.bootID
     launch.gate = gate
     self.launch = launch
     var settings: [[String: SettingValue]] = []
-    for margin in [0.2, 0.4] {
-      for temperature in [0, Double.infinity] {
-        for seed in 0..<seeds {
-          settings.append([
-            "loss.margin": .number(margin), "loss.temperature": .number(temperature),
-            "seed": .number(Double(seed)), "batch": .text("60x3"),
-          ])
+    for path in dataSets.isEmpty ? [nil] : dataSets.map(Optional.some) {
+      for margin in [0.2, 0.4] {
+        for temperature in [0, Double.infinity] {
+          for seed in 0..<seeds {
+            var job: [String: SettingValue] = [
+              "loss.margin": .number(margin), "loss.temperature": .number(temperature),
+              "seed": .number(Double(seed)), "batch": .text("60x3"),
+            ]
+            job["dataset.path"] = path.map(SettingValue.text)
+            settings.append(job)
+          }
         }
       }
     }
@@ -54,9 +59,16 @@ final class PageStore {
       jobs: specs.map { spec in
         PlannedJob(
           spec: spec, key: Self.key(spec.index), canonicalText: "{\"index\":\(spec.index)}",
-          dataDigests: ["high": String(repeating: "a", count: 64)],
+          dataDigests: [
+            "high": Self.digest(dataSets.firstIndex { $0 == spec.settings["dataset.path"]?.text })
+          ],
           decision: JobDecision(about: nil, options: RerunOptions()), options: RerunOptions())
       })
+  }
+
+  /// One for each place among the sets of data.
+  private static func digest(_ place: Int?) -> String {
+    String(repeating: String(10 + (place ?? 0), radix: 16), count: 64)
   }
 
   private static func key(_ index: Int) -> String {

@@ -120,13 +120,20 @@ import Testing
     let table = ReportTable(
       columns: [.init("a"), .init("b"), .init("c")],
       rows: [[.number(1, decimals: 4), .number(2, decimals: 4), .number(3, decimals: 4)]])
+    func text(hasColumnChoice: Bool) -> String {
+      Report(table: table, hasColumnChoice: hasColumnChoice).text(as: .table, width: 15)
+    }
     #expect(
-      Report(table: table).text(as: .table, width: 15) == """
+      text(hasColumnChoice: true) == """
              a       b
         1.0000  2.0000
         (the terminal is too narrow for c; choose with --columns, or see all with --format csv)
 
         """)
+    // An option that the command does not have is no way out.
+    #expect(
+      text(hasColumnChoice: false).hasSuffix(
+        "\n(the terminal is too narrow for c; widen it, or see all with --format csv)\n"))
   }
 
   @Test func `essential columns are the last to go`() {
@@ -192,6 +199,13 @@ import Testing
     (.spread(mean: 0.8521, deviation: 0, isRatio: true), "85.21 ± 0.00%"),
     (.spread(mean: 0.8521, deviation: nil, isRatio: true), "85.21%"),
     (.spread(mean: 1.5, deviation: 0.25, isRatio: false), "1.5000 ± 0.2500"),
+    (.spread(mean: -0.00008, deviation: 0.0024, isRatio: true), "-0.01 ± 0.24%"),
+    (.spread(mean: -0.00002, deviation: 0.0024, isRatio: true), "0.00 ± 0.24%"),
+    (.interval(mean: -0.00008, halfWidth: 0.0023, isRatio: true), "-0.01 [-0.24, 0.22]%"),
+    (.interval(mean: 1e-6, halfWidth: 1e-7, isRatio: false), "1.0e-06 [9.0e-07, 1.1e-06]"),
+    (.interval(mean: 0.5, halfWidth: nil, isRatio: true), "50.00%"),
+    (.ends(low: -0.00002, high: 0.0023, isRatio: true), "[0.00, 0.23]%"),
+    (.ends(low: -0.5, high: 2, isRatio: false), "[-0.5000, 2.0000]"),
     (.setting(.list([.text("high")])), "[\"high\"]"), (.setting(.bool(true)), "true"),
   ])
   func `a cell is shown with its unit`(cell: ReportCell, text: String) {

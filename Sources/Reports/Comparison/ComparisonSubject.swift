@@ -21,10 +21,10 @@ package enum ComparisonSubject: Sendable {
     guard case .repeats(let search) = self,
       repeats.allSatisfy({ $0.summary.settings["dataset.validation"]?.number == 0 })
     else { return nil }
-    var values: [[String: SettingValue]: [Double]] = [:]
+    var values: [[String: SettingValue]: [(seed: Int, value: Double)]] = [:]
     for replicate in Replicate.all(of: search, averagingFolds: true) where replicate.isComplete {
       guard let value = replicate.summary.metrics[measure] else { continue }
-      values[replicate.summary.refitSetting, default: []].append(value)
+      values[replicate.summary.refitSetting, default: []].append((replicate.seed, value))
     }
     return values.isEmpty ? nil : SearchedObjective(measure: measure, values: values)
   }
@@ -34,12 +34,15 @@ package enum ComparisonSubject: Sendable {
 struct SearchedObjective {
   let measure: String
   /// Of all replicates of a setting, under what it has in common with its repeats.
-  let values: [[String: SettingValue]: [Double]]
+  let values: [[String: SettingValue]: [(seed: Int, value: Double)]]
 
+  /// Over the seeds of the search.
   func statistics(of repeats: [Replicate]) -> CellStatistics? {
     var seen: Set<[String: SettingValue]> = []
     let settings = repeats.map(\.summary.refitSetting).filter { seen.insert($0).inserted }
-    return CellStatistics(settings.flatMap { values[$0] ?? [] })
+    let seeds = Dictionary(grouping: settings.flatMap { values[$0] ?? [] }, by: \.seed)
+    return CellStatistics(
+      seeds.sorted { $0.key < $1.key }.compactMap { CellStatistics($0.value.map(\.value))?.mean })
   }
 }
 

@@ -49,6 +49,17 @@ package enum DataSetPartition {
         + "--data-set: " + known.joined(separator: ", "))
   }
 
+  /// Candidates of the same set of data as the runs.
+  static func runs(_ candidates: [RunSummary], ofDataOf runs: [RunSummary]) -> [RunSummary] {
+    let known = runs.reduce(into: Set<String>()) { $0.formUnion(marks(of: $1)) }
+    return candidates.filter { !known.isDisjoint(with: marks(of: $0)) }
+  }
+
+  /// The names of what a sweep varies, in a set of data of this name without where that lies.
+  static func axes(of sweep: SweepSummary, within set: String?) -> [String] {
+    sweep.launch.axes.map(\.name).filter { set == nil || !settings.contains($0) }
+  }
+
   private static func path(of run: RunSummary) -> String {
     settings.compactMap { run.settings[$0]?.display }.joined(separator: ", ")
   }

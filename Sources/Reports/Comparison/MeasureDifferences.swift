@@ -19,6 +19,10 @@ package struct MeasureDifferences: Sendable {
   package let possiblyBest: [Int]
   /// See `BlockDesign.spreadRatio`.
   package let spreadRatio: Double?
+  /// How many seeds all ranked lines share, over which they stand beside one another at once.
+  package let sharedSeeds: Int
+  /// Whether a ranked line has other seeds too.
+  package let hasOtherSeeds: Bool
 
   /// Nil where nothing can be compared.
   ///
@@ -34,7 +38,10 @@ package struct MeasureDifferences: Sendable {
     self.measure = measure
     let family = family.filter { !$0.values.seeds.isEmpty }
     let core = family.filter { ranked.contains($0.place) || $0.place == named }
-    let design = Self.design(core.map(\.values))
+    let shared = Self.sharedSeeds(core.map(\.values))
+    sharedSeeds = shared.count
+    hasOtherSeeds = core.contains { $0.values.seeds.count > shared.count }
+    let design = BlockDesign(core.map { cell in shared.compactMap(cell.values.value(ofSeed:)) })
     let comparison: SimultaneousComparison?
     if let named {
       method = .reference
@@ -88,14 +95,13 @@ package struct MeasureDifferences: Sendable {
     return found
   }
 
-  /// The values of all cells with the seeds that every one of them has.
-  private static func design(_ cells: [SeedValues]) -> BlockDesign? {
-    guard let first = cells.first else { return nil }
-    let seeds = cells.reduce(first.seeds) { seeds, cell in
+  /// The seeds that every one of the cells has, ascending.
+  private static func sharedSeeds(_ cells: [SeedValues]) -> [Int] {
+    guard let first = cells.first else { return [] }
+    return cells.reduce(first.seeds) { seeds, cell in
       let shared = Set(cell.seeds(sharedWith: first))
       return seeds.filter(shared.contains)
     }
-    return BlockDesign(cells.map { cell in seeds.compactMap(cell.value(ofSeed:)) })
   }
 
   private static func best(

@@ -13,6 +13,8 @@ struct SeedValues {
   }
 
   private let entries: [Int: Entry]
+  /// The averaged settings of all seeds.
+  private let settings: Set<[SettingValue]>
 
   /// Complete replicates that have a value.
   init(_ replicates: [Replicate], measure: String, averaging columns: [RunColumn]) {
@@ -25,7 +27,11 @@ struct SeedValues {
       entries[replicate.seed] = entry
     }
     self.entries = entries
+    settings = entries.values.reduce(into: []) { $0.formUnion($1.settings) }
   }
+
+  /// Whether every seed was measured at all of the averaged settings.
+  var isBalanced: Bool { entries.values.allSatisfy { $0.settings == settings } }
 
   /// Ascending.
   var seeds: [Int] { entries.keys.sorted() }
@@ -36,9 +42,15 @@ struct SeedValues {
     entries[seed].flatMap { CellStatistics($0.values)?.mean }
   }
 
-  /// Seeds with which both were measured at the same of the averaged settings, ascending.
+  /// Seeds with which both were measured at the same of the averaged settings, or each at all of
+  /// its own, ascending. What a seed lacks of them would be taken for a difference.
   func seeds(sharedWith other: SeedValues) -> [Int] {
-    seeds.filter { entries[$0]?.settings == other.entries[$0]?.settings }
+    seeds.filter { seed in
+      guard let own = entries[seed]?.settings, let its = other.entries[seed]?.settings else {
+        return false
+      }
+      return own == its || own == settings && its == other.settings
+    }
   }
 
   func pairs(with other: SeedValues) -> [(first: Double, second: Double)] {

@@ -12,9 +12,16 @@ extension SweepComparison {
     package let replicates: [Replicate]
     /// Complete replicates; only these are in the statistics.
     package let completed: Int
+    /// Seeds with a complete replicate: the n of a comparison.
+    package let seeds: Int
+    /// Over the seeds: other settings are averaged within each first.
     package let statistics: [String: CellStatistics]
 
     package var isComplete: Bool { completed == replicates.count }
+    /// Seeds that it is to have.
+    package var allSeeds: Int { Set(replicates.map(\.seed)).count }
+    /// Whether other settings stand behind the value of a seed.
+    package var averagesSettings: Bool { allSeeds < replicates.count }
     package var runs: Int { replicates.reduce(0) { $0 + $1.runs.count } }
     package var failed: Int { count { $0.state == .failed } }
     /// Runs that are neither completed nor failed.
@@ -40,9 +47,13 @@ extension SweepComparison {
       self.tuning = tuning
       let complete = replicates.filter(\.isComplete)
       completed = complete.count
+      let seeds = Dictionary(grouping: complete, by: \.seed).sorted { $0.key < $1.key }
+        .map { $0.value.map(\.summary.metrics) }
+      self.seeds = seeds.count
       var statistics: [String: CellStatistics] = [:]
       for measure in Set(complete.flatMap(\.summary.metrics.keys)) {
-        statistics[measure] = CellStatistics(complete.compactMap { $0.summary.metrics[measure] })
+        statistics[measure] = CellStatistics(
+          seeds.compactMap { metrics in CellStatistics(metrics.compactMap { $0[measure] })?.mean })
       }
       if let searched { statistics[searched.measure] = searched.statistics(of: replicates) }
       self.statistics = statistics

@@ -37,8 +37,8 @@ extension SweepComparison {
           statistics.map {
             .interval(mean: $0.mean, halfWidth: $0.halfWidth, isRatio: ratio)
           } ?? .missing,
-          .text(Self.text(doubt.own, of: measure)),
-          doubt.difference.map { .text(Self.text($0, of: measure)) } ?? .missing,
+          .ends(low: doubt.own.low, high: doubt.own.high, isRatio: ratio),
+          doubt.difference.map { .ends(low: $0.low, high: $0.high, isRatio: ratio) } ?? .missing,
         ]
     }
     let note =
@@ -50,15 +50,6 @@ extension SweepComparison {
         title: "Two sources of doubt in \(measure)",
         table: ReportTable(columns: titles.map { .init($0) }, rows: rows), notes: [note])
     ]
-  }
-
-  private static func text(_ interval: ClassBootstrap.Interval, of measure: String) -> String {
-    let isRatio = Measure(measure).isRatio
-    let (scale, decimals) = isRatio ? (100.0, 2) : (1, 4)
-    let ends = [interval.low, interval.high].map {
-      ReportCell.fixed($0 * scale, decimals: decimals)
-    }
-    return "[" + ends.joined(separator: ", ") + "]" + (isRatio ? "%" : "")
   }
 
   static func record(_ interval: ClassBootstrap.Interval?) -> JSONValue {

@@ -65,7 +65,7 @@ extension SweepComparison {
   func label(of cell: Cell) -> String {
     guard !settings.isEmpty else { return "all" }
     return zip(settings, cell.values).map { column, value in
-      value.text ?? "\(column.title) \(value == .null ? "–" : value.display)"
+      value.text ?? "\(column.title) \(Self.cell(value).shownText)"
     }.joined(separator: ", ")
   }
 
@@ -91,8 +91,20 @@ extension SweepComparison {
   var averagedNote: String? {
     guard !averaged.isEmpty else { return nil }
     let list = averaged.map { "\($0.column.name) (\($0.values) values)" }
-    return "Each line also averages over \(list.joined(separator: ", ")); "
-      + "its deviation is not that of the seeds alone."
+    let text =
+      "Each seed of a line is a mean over \(list.joined(separator: ", ")); n, deviations and "
+      + "intervals are over seeds."
+    return hasUnequalSeeds
+      ? text + " Not every seed has the same of them, which widens its line's deviation." : text
+  }
+
+  /// Whether the seeds of a line are means over different settings.
+  private var hasUnequalSeeds: Bool {
+    cells.contains { cell in
+      !SeedValues(
+        cell.replicates, measure: objective.metric, averaging: averaged.map(\.column)
+      ).isBalanced
+    }
   }
 
   /// The lengths of all embeddings compared, shortest first.

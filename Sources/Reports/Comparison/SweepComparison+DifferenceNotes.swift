@@ -15,9 +15,27 @@ extension SweepComparison {
 
   func notes(of found: MeasureDifferences) -> [String] {
     [
-      bestNote(of: found), flipNote(of: found), unpairedNote(of: found), spreadNote(of: found),
-      bootstrapNote(of: found),
+      bestNote(of: found), sharedNote(of: found), flipNote(of: found), unpairedNote(of: found),
+      spreadNote(of: found), bootstrapNote(of: found),
     ].compactMap(\.self)
+  }
+
+  /// Over which seeds all lines stand beside one another, where that is not every seed.
+  private func sharedNote(of found: MeasureDifferences) -> String? {
+    guard found.hasOtherSeeds else { return nil }
+    guard found.sharedSeeds > 1 else {
+      let hasHolm =
+        found.differences.count > 1 && found.differences.values.contains { $0.holm != nil }
+      return "There is no \(Self.title(of: found.method)), as the lines share "
+        + (found.sharedSeeds == 0 ? "no seed" : "one seed only")
+        + (hasHolm ? ": go by p Holm." : ".")
+    }
+    return "\(Self.title(of: found.method)) is over the \(found.sharedSeeds) seeds that all lines "
+      + "share."
+  }
+
+  static func title(of method: MeasureDifferences.Method) -> String {
+    method == .best ? "p best" : "p Dunnett"
   }
 
   private func bestNote(of found: MeasureDifferences) -> String? {
@@ -45,7 +63,7 @@ extension SweepComparison {
         let cell = ReportCell.interval(
           mean: welch.mean, halfWidth: (welch.high - welch.low) / 2,
           isRatio: Measure(found.measure).isRatio)
-        let p = welch.p.map { ", p \(ReportCell.fixed($0, decimals: 3))" } ?? ""
+        let p = welch.p.map { ", p \(Self.probability($0).shownText)" } ?? ""
         return "\(label(of: cells[place])) \(cell.shownText)\(p)"
       }
     }
@@ -62,17 +80,18 @@ extension SweepComparison {
       found.differences.count > 1
     else { return nil }
     let times = ratio.isFinite ? String(format: "%.1f times", ratio) : "infinitely"
-    let column = found.method == .best ? "p best" : "p Dunnett"
-    return "Some lines vary \(times) as much as others, while \(column) takes one error for all: "
+    return
+      "Some lines vary \(times) as much as others, while \(Self.title(of: found.method)) takes "
+      + "one error for all: "
       + "go by p Holm."
   }
 
   private func bootstrapNote(of found: MeasureDifferences) -> String? {
     let parts = found.differences.sorted { $0.key < $1.key }.compactMap { place, difference in
       difference.bootstrap.map { interval in
-        let measure = Measure(found.measure)
-        return "\(label(of: cells[place])) [\(measure.cell(interval.low).shownText), "
-          + "\(measure.cell(interval.high).shownText)]"
+        let ends = ReportCell.ends(
+          low: interval.low, high: interval.high, isRatio: Measure(found.measure).isRatio)
+        return "\(label(of: cells[place])) \(ends.shownText)"
       }
     }
     guard !parts.isEmpty else { return nil }

@@ -26,7 +26,7 @@ extension SweepComparison {
     let isFamily = found.differences.count > 1
     let titles =
       (settings.isEmpty ? ["setting"] : settings.map(\.title))
-      + ["n", "difference", "p", found.method == .best ? "p best" : "p Dunnett"]
+      + ["n", "difference", "p", Self.title(of: found.method)]
       + (isFamily ? ["p Holm"] : []) + (hasFlips ? ["p flips"] : []) + ["r", "least"]
     let rows = found.differences.sorted { $0.key < $1.key }.map { place, difference in
       let paired = difference.paired
@@ -37,14 +37,15 @@ extension SweepComparison {
         ] + (isFamily ? [Self.probability(difference.holm)] : [])
         + (hasFlips ? [Self.probability(difference.signFlip?.p)] : [])
         + [
-          paired?.correlation.map { .number($0, decimals: 2) } ?? .missing,
+          paired?.correlation.map { .number(ReportCell.rounded($0, decimals: 2), decimals: 2) }
+            ?? .missing,
           Measure(found.measure).cell(paired?.smallestDetectable),
         ]
     }
     return ReportTable(columns: titles.map { .init($0) }, rows: rows)
   }
 
-  private static func probability(_ p: Double?) -> ReportCell {
+  static func probability(_ p: Double?) -> ReportCell {
     guard let p else { return .missing }
     return p < 0.001 ? .text("<0.001") : .number(p, decimals: 3)
   }

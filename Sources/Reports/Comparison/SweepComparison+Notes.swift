@@ -7,7 +7,7 @@ extension SweepComparison {
 
   /// Sentences that say what the table shows and what it does not.
   package var notes: [String] {
-    let selection = [searchedNote, selectionNote, luckNote, readingsNote, singleRunNote]
+    let selection = [searchedNote, selectionNote, luckNote, readingsNote]
     let design = [tuningNote, unusableNote, edgeNote, foldNote, intervalNote, jointNote]
     let gaps = [
       incompleteNote, missingValuesNote, averagedNote, dimensionNote, selectedStepNote, dataNote,
@@ -17,40 +17,62 @@ extension SweepComparison {
 
   /// Which settings the objective picks and what they score, each behind a star.
   var pickedNotes: [String] {
-    guard !picks.isEmpty else {
-      guard groups.allSatisfy({ $0.places.count > 1 }) || groups.count == 1 else {
-        return ["Nothing is picked: no two lines have embeddings of one length."]
-      }
-      return ["No completed run has \(objective.metric); nothing is picked."]
+    picks.isEmpty ? [whyNothingIsPicked] : picks.map(pickedNote)
+  }
+
+  private var whyNothingIsPicked: String {
+    let measured = cells.filter { $0.rank(by: objective).0 < 2 }
+    guard let first = measured.first else {
+      return "No completed run has \(objective.metric); nothing is picked."
     }
-    return picks.map(pickedNote)
+    if let singleRunNote { return singleRunNote }
+    guard groups.allSatisfy({ $0.places.count > 1 }) || groups.count == 1 else {
+      return "Nothing is picked: no two lines have embeddings of one length."
+    }
+    guard measured.count == 1 else {
+      return "Nothing is picked: \(name(of: first)), which stands first by \(objective.metric), "
+        + "has one \(unit(of: first)) only (n = 1)."
+    }
+    return "Nothing is picked: \(name(of: first)) is the only line with \(objective.metric) "
+      + "(n = \(first.seeds))." + (testScores(of: first) ?? "")
+  }
+
+  /// Its settings, the tuned ones included.
+  private func name(of cell: Cell) -> String {
+    let setting = zip(settings + tuned, cell.values + (cell.tuning?.values ?? []))
+      .map { "\($0.title) \(Self.cell($1).shownText)" }
+    return setting.isEmpty ? "the only setting" : setting.joined(separator: ", ")
+  }
+
+  /// What n counts.
+  private func unit(of cell: Cell) -> String {
+    averagesFolds || cell.averagesSettings ? "seed" : "run"
   }
 
   private func pickedNote(_ place: Int) -> String {
     let cell = cells[place]
-    let noun = averagesFolds ? "seed" : "run"
-    let runs = cell.completed == 1 ? "one \(noun)" : "mean of \(cell.completed) \(noun)s"
-    let setting = zip(settings + tuned, cell.values + (cell.tuning?.values ?? []))
-      .map { "\($0.title) \($1.display)" }
-    let subject = setting.isEmpty ? "the only setting" : setting.joined(separator: ", ")
     let dimensions = groups.first { $0.places.contains(place) }?.dimensions ?? []
     let group =
       dimensions.isEmpty
       ? "" : " among \(dimensions.map(String.init).joined(separator: " or ")) dimensions"
-    var text = "* picked by \(objective.metric)\(group) (\(runs)): \(subject)."
-    guard isSelectedOnValidation else { return text }
+    return "* picked by \(objective.metric)\(group) (mean of \(cell.seeds) \(unit(of: cell))s): "
+      + "\(name(of: cell))." + (testScores(of: cell) ?? "")
+  }
+
+  /// A sentence behind another; nil where there is no score that a choice did not see.
+  private func testScores(of cell: Cell) -> String? {
+    guard isSelectedOnValidation else { return nil }
     let measures = ["test/recall@1", Measure(objective.metric).onTest]
       .filter { cell.statistics[$0] != nil }
     let unique = measures.first == measures.last ? Array(measures.prefix(1)) : measures
-    guard !unique.isEmpty else { return text }
+    guard !unique.isEmpty else { return nil }
     let scores = unique.map { name in
       let rawFeatures = baselines.filter { $0.kind == .raw }
       let raw = rawFeatures.count == 1 ? rawFeatures.first?.measures[name] : nil
       return name.dropFirst("test/".count) + " " + spread(name, in: cell).shownText
         + (raw.map { " (raw features \(Measure(name).cell($0).shownText))" } ?? "")
     }
-    text += " On test it scores " + scores.joined(separator: " and ") + "."
-    return text
+    return " On test it scores " + scores.joined(separator: " and ") + "."
   }
 
   /// What choosing by the test classes would have given: never the figure of a choice.
@@ -97,8 +119,8 @@ extension SweepComparison {
 
   private var singleRunNote: String? {
     let filled = cells.filter { $0.completed > 0 }
-    guard !filled.isEmpty, filled.allSatisfy({ $0.completed == 1 }) else { return nil }
-    return "With one \(averagesFolds ? "seed" : "run") a setting (n = 1) nothing can be ranked: "
+    guard let first = filled.first, filled.allSatisfy({ $0.seeds == 1 }) else { return nil }
+    return "With one \(unit(of: first)) a setting (n = 1) nothing can be ranked: "
       + "the differences may be those of the seeds. Repeat with more seeds."
   }
 
@@ -131,9 +153,8 @@ extension SweepComparison {
     let names = Set(completed.flatMap(\.metrics.keys)).filter { name in
       // Which levels there are depends on the setting.
       !Measure(name).isOfOneLevel
-        && cells.contains { cell in
-          guard let statistics = cell.statistics[name] else { return cell.completed > 0 }
-          return statistics.count < cell.completed || statistics.mean.isNaN
+        && cells.flatMap(\.replicates).contains { replicate in
+          replicate.isComplete && (replicate.summary.metrics[name]?.isNaN ?? true)
         }
     }.sorted()
     guard !names.isEmpty else { return nil }

@@ -23,7 +23,7 @@ extension SweepComparison {
   }
 
   var intervalNote: String? {
-    guard subject.isRepeats, cells.contains(where: { $0.completed > 1 }) else { return nil }
+    guard subject.isRepeats, cells.contains(where: { $0.seeds > 1 }) else { return nil }
     return "In brackets are 95 % intervals of the mean by Student's t over the seeds."
   }
 

@@ -47,9 +47,17 @@ extension SweepComparison {
         + [count(of: cell)] + measures.map { spread($0, in: cell) }
     }
     return ReportTable(
-      columns: [.init("picked", title: "")] + (titles + ["n"]).map { .init($0) }
-        + measures.map { .measure($0) },
+      columns: [.init("picked", title: "")]
+        + (titles + ["n"]).map { .init($0, isEssential: true) }
+        + measures.map(measureColumn),
       rows: first + rows)
+  }
+
+  /// Where there is no room, the objective stays as long as the settings: they name the lines.
+  private func measureColumn(_ name: String) -> ReportTable.Column {
+    var column = ReportTable.Column.measure(name)
+    column.isEssential = name == objective.metric
+    return column
   }
 
   static func cell(_ value: SettingValue) -> ReportCell {
@@ -62,9 +70,12 @@ extension SweepComparison {
       ? .integer(first) : .text(cell.dimensions.map(String.init).joined(separator: ", "))
   }
 
-  private func count(of cell: Cell) -> ReportCell {
-    cell.isComplete
-      ? .integer(cell.completed) : .text("\(cell.completed) of \(cell.replicates.count)")
+  /// n, and what a line lacks: of its seeds, or of the settings averaged within them.
+  func count(of cell: Cell) -> ReportCell {
+    if cell.isComplete { return .integer(cell.seeds) }
+    return cell.averagesSettings
+      ? .text("\(cell.seeds) (\(cell.completed) of \(cell.replicates.count))")
+      : .text("\(cell.seeds) of \(cell.allSeeds)")
   }
 
   private static let counts = [
@@ -86,7 +97,7 @@ extension SweepComparison {
     }
     let rows = cells.enumerated().map { position, cell -> [ReportCell] in
       let counts = [
-        cell.completed, cell.replicates.count, cell.runs, cell.failed, cell.unfinished,
+        cell.seeds, cell.allSeeds, cell.runs, cell.failed, cell.unfinished,
       ]
       return [.text("setting")] + (cell.values + (cell.tuning?.values ?? [])).map(Self.cell)
         + [Self.dimension(of: cell)] + counts.map(ReportCell.integer)
@@ -127,7 +138,7 @@ extension SweepComparison {
       "tried": .integer(cell.tuning?.tried.count ?? 1),
       "dimension": JSONValue(cell.dimensions.count == 1 ? cell.dimensions.first : nil),
       "folds": JSONValue(cell.folds.count == 1 ? cell.folds.first : nil),
-      "n": .integer(cell.completed), "replicates": .integer(cell.replicates.count),
+      "n": .integer(cell.seeds), "replicates": .integer(cell.allSeeds),
       "runs": .integer(cell.runs),
       "failed": .integer(cell.failed), "unfinished": .integer(cell.unfinished),
       "picked": .bool(picks.contains(position)),

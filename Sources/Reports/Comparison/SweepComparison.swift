@@ -100,9 +100,8 @@ package struct SweepComparison: Sendable {
     self.cells = cells
     let groups = Self.groups(of: cells, allowingMixedDimensions: allowsMixedDimensions)
     self.groups = groups
-    // A line alone in its group was not chosen among any.
-    picks = groups.filter { $0.places.count > 1 || groups.count == 1 }.compactMap {
-      Self.pick(cells, among: $0.places, by: objective.used)
+    picks = groups.compactMap {
+      Self.pick(cells, among: $0.places, isOnlyGroup: groups.count == 1, by: objective.used)
     }
     self.reference = try reference.map {
       try Self.place(of: $0, among: cells, by: settings, columns: columns)
@@ -111,12 +110,16 @@ package struct SweepComparison: Sendable {
     classDoubt = try classDoubt(queryOutcomes)
   }
 
-  /// The first one; it lacks runs only where all do.
+  /// The first one; it lacks runs only where all do. Nil where one seed would decide, and where
+  /// there is no other to choose from, unless it is the sweep's only one.
   private static func pick(
-    _ cells: [Cell], among places: [Int], by objective: Objective
+    _ cells: [Cell], among places: [Int], isOnlyGroup: Bool, by objective: Objective
   ) -> Int? {
+    let measured = places.filter { cells[$0].rank(by: objective).0 < 2 }
+    guard measured.count > 1 || (places.count == 1 && isOnlyGroup) else { return nil }
     let best = places.contains { cells[$0].isComplete } ? 0 : 1
-    return places.first { cells[$0].rank(by: objective).0 <= best }
+    return measured.first { cells[$0].rank(by: objective).0 <= best }
+      .flatMap { cells[$0].seeds > 1 ? $0 : nil }
   }
 
   private static func tunable(_ names: [String], among columns: RunColumns) throws -> [RunColumn] {

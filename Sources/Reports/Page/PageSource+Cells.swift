@@ -38,12 +38,10 @@ extension PageSource {
   private func record(
     of cell: SweepComparison.Cell, measures: [String], runs: [Int]
   ) -> JSONValue {
-    let count =
-      cell.isComplete ? "\(cell.completed)" : "\(cell.completed) of \(cell.replicates.count)"
     let statistics = measures.map { cell.statistics[$0] }
     return [
-      "labels": .array(cell.values.map { .string($0 == .null ? "–" : $0.display) }),
-      "count": .string(count),
+      "labels": .array(cell.values.map { .string(SweepComparison.cell($0).shownText) }),
+      "count": .string(comparison.count(of: cell).shownText),
       "runs": .array(runs.map(JSONValue.integer)),
       "texts": .array(measures.map { .string(comparison.spread($0, in: cell).shownText) }),
       "means": .array(statistics.map { JSONValue($0?.mean) }),

@@ -3,7 +3,7 @@ import Sweeps
 
 /// Everything that a page says about one sweep, as the store has it.
 package struct PageSource: Sendable {
-  /// What the page calls it: the sweep's name, or that of its search.
+  /// What the page calls it: the sweep's name, or that of its search or of a set of its data.
   package let title: String
   package let sweep: SweepSummary
   package let comparison: SweepComparison
@@ -24,6 +24,7 @@ package struct PageSource: Sendable {
   private static let mostPoints = 500_000
 
   /// The sweep; where it repeats what its search chose, first the repeats and then the search.
+  /// Each set of data is one of its own.
   ///
   /// - Parameter metrics: Whose histories to embed; none for those that there is room for.
   package static func sources(
@@ -32,44 +33,35 @@ package struct PageSource: Sendable {
     let sweep = try store.sweep(named: name)
     let trials = try store.runs(.sweep(sweep.name, role: .search))
     let repeats = try store.runs(.sweep(sweep.name, role: .repetition))
-    guard !repeats.isEmpty else {
-      return [try PageSource(sweep.name, sweep, .everything, trials, trials, store, metrics)]
+    let subjects: [(subject: ComparisonSubject, runs: [RunSummary])] =
+      repeats.isEmpty
+      ? [(.everything, trials)] : [(.repeats(search: trials), repeats), (.search, trials)]
+    return try subjects.flatMap { subject, runs in
+      try SweepReport(of: sweep, runs: runs, subject: subject, in: store).sets.map { set in
+        try PageSource(sweep, set.name, set.comparison, trials: trials, store, metrics)
+      }
     }
-    return [
-      try PageSource(sweep.name, sweep, .repeats(search: trials), repeats, trials, store, metrics),
-      try PageSource(sweep.name + " (search)", sweep, .search, trials, trials, store, metrics),
-    ]
   }
 
-  /// What a page compares first: the repeats of a sweep, or its only runs.
-  package static func comparison(
-    of name: String, in store: ExperimentStore
-  ) throws -> SweepComparison {
-    let sweep = try store.sweep(named: name)
-    let trials = try store.runs(.sweep(sweep.name, role: .search))
-    let repeats = try store.runs(.sweep(sweep.name, role: .repetition))
-    return repeats.isEmpty
-      ? try comparison(of: sweep, .everything, trials, store)
-      : try comparison(of: sweep, .repeats(search: trials), repeats, store)
-  }
-
-  private static func comparison(
-    of sweep: SweepSummary, _ subject: ComparisonSubject, _ runs: [RunSummary],
-    _ store: ExperimentStore
-  ) throws -> SweepComparison {
-    try SweepComparison(of: sweep, runs: runs, subject: subject, in: store)
+  /// The name of the sweep in a source's title: no sweep's name has a space.
+  package static func sweepName(inTitle title: String) -> String {
+    title.hasSuffix(")") ? String(title.prefix { $0 != " " }) : title
   }
 
   private init(
-    _ title: String, _ sweep: SweepSummary, _ subject: ComparisonSubject, _ runs: [RunSummary],
-    _ trials: [RunSummary], _ store: ExperimentStore, _ metrics: [String]
+    _ sweep: SweepSummary, _ dataSet: String?, _ comparison: SweepComparison,
+    trials: [RunSummary], _ store: ExperimentStore, _ metrics: [String]
   ) throws {
-    self.title = title
+    let isSearch = if case .search = comparison.subject { true } else { false }
+    let remarks = [isSearch ? "search" : nil, dataSet].compactMap(\.self)
+    title = sweep.name + (remarks.isEmpty ? "" : " (\(remarks.joined(separator: ", ")))")
     self.sweep = sweep
-    comparison = try Self.comparison(of: sweep, subject, runs, store)
-    sensitivity = try Self.sensitivity(of: sweep, trials)
-    nightly =
-      if case .search = subject { nil } else { try NightHistory(of: sweep, in: store) }
+    self.comparison = comparison
+    let runs = comparison.runs
+    sensitivity = try Self.sensitivity(
+      of: sweep, axes: DataSetPartition.axes(of: sweep, within: dataSet),
+      dataSet == nil ? trials : DataSetPartition.runs(trials, ofDataOf: runs))
+    nightly = isSearch ? nil : try NightHistory(of: sweep, in: store)
     let ids = runs.map(\.id)
     environments = try store.environments(of: ids)
     let sizes = try store.historySizes(of: ids)
@@ -80,13 +72,12 @@ package struct PageSource: Sendable {
 
   /// A sweep of which nothing can be said yet is no failure of the page.
   private static func sensitivity(
-    of sweep: SweepSummary, _ trials: [RunSummary]
+    of sweep: SweepSummary, axes: [String], _ trials: [RunSummary]
   ) throws -> Result<SweepSensitivity, ReportError> {
     do {
       return .success(
         try SweepSensitivity(
-          sweep: sweep.name, objective: sweep.launch.objective,
-          axes: sweep.launch.axes.map(\.name), runs: trials))
+          sweep: sweep.name, objective: sweep.launch.objective, axes: axes, runs: trials))
     } catch let error as ReportError {
       return .failure(error)
     }

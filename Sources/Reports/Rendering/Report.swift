@@ -7,6 +7,8 @@ package struct Report: Sendable {
     package var hasHeader: Bool
     /// Sentences below the table.
     package var notes: [String]
+    /// Whether the command takes `--columns`.
+    var hasColumnChoice = false
 
     package init(
       title: String? = nil, table: ReportTable, hasHeader: Bool = true, notes: [String] = []
@@ -38,20 +40,27 @@ package struct Report: Sendable {
   /// A listing: in JSON an array of one object for each row, each with the schema's number.
   package init(
     table: ReportTable, data: ReportTable? = nil, records: [JSONValue]? = nil,
-    notes: [String] = []
+    notes: [String] = [], hasColumnChoice: Bool = false
   ) {
     let data = data ?? table
-    self.init(shown: table, data: data, records: records ?? data.records, notes: notes)
+    self.init(
+      shown: table, data: data, records: records ?? data.records, notes: notes,
+      hasColumnChoice: hasColumnChoice)
   }
 
   /// A listing of which people see another table than programs.
   package init(
     shown table: @autoclosure @escaping @Sendable () -> ReportTable, data: ReportTable,
-    records: @autoclosure @escaping @Sendable () -> [JSONValue], notes: [String] = []
+    records: @autoclosure @escaping @Sendable () -> [JSONValue], notes: [String] = [],
+    hasColumnChoice: Bool = false
   ) {
     self.data = data
     self.notes = notes
-    makeSections = { [Section(table: table(), notes: notes)] }
+    makeSections = {
+      var section = Section(table: table(), notes: notes)
+      section.hasColumnChoice = hasColumnChoice
+      return [section]
+    }
     makeRecords = records
     makeDocument = nil
   }

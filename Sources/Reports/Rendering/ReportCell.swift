@@ -14,6 +14,8 @@ package enum ReportCell: Sendable, Hashable {
   case spread(mean: Double, deviation: Double?, isRatio: Bool)
   /// Mean and its interval, mean ± half width; no interval where there is one value only.
   case interval(mean: Double, halfWidth: Double?, isRatio: Bool)
+  /// The ends of an interval that need not lie about a mean.
+  case ends(low: Double, high: Double, isRatio: Bool)
   case seconds(Double)
   case bytes(Int)
   case setting(SettingValue)
@@ -31,6 +33,8 @@ package enum ReportCell: Sendable, Hashable {
       Self.spreadText(mean: mean, deviation: deviation, isRatio: isRatio)
     case .interval(let mean, let halfWidth, let isRatio):
       Self.intervalText(mean: mean, halfWidth: halfWidth, isRatio: isRatio)
+    case .ends(let low, let high, let isRatio):
+      Self.endsText([low, high], isRatio: isRatio)
     case .seconds(let value): Self.durationText(value)
     case .bytes(let value): Self.bytesText(value)
     case .setting(let value): value.display
@@ -46,6 +50,7 @@ package enum ReportCell: Sendable, Hashable {
     case .number(let value, _), .ratio(let value), .seconds(let value),
       .spread(let value, _, _), .interval(let value, _, _):
       Self.exact(value)
+    case .ends(let low, let high, _): "[\(Self.exact(low)), \(Self.exact(high))]"
     case .setting(let value): value.display
     }
   }
@@ -63,6 +68,7 @@ package enum ReportCell: Sendable, Hashable {
         "mean": .number(mean), "low": JSONValue(halfWidth.map { mean - $0 }),
         "high": JSONValue(halfWidth.map { mean + $0 }),
       ]
+    case .ends(let low, let high, _): ["low": .number(low), "high": .number(high)]
     case .setting(let value): JSONValue(value)
     }
   }
@@ -95,7 +101,9 @@ package enum ReportCell: Sendable, Hashable {
   /// Whether it is a share, shown as per cent.
   var isRatio: Bool {
     switch self {
-    case .ratio, .spread(_, _, isRatio: true), .interval(_, _, isRatio: true): true
+    case .ratio, .spread(_, _, isRatio: true), .interval(_, _, isRatio: true),
+      .ends(_, _, isRatio: true):
+      true
     default: false
     }
   }
@@ -141,12 +149,27 @@ package enum ReportCell: Sendable, Hashable {
     return String(format: isTiny ? "%.1e" : "%.\(decimals)f", value)
   }
 
+  /// Numbers that stand together: as fixed points, unless all would show noughts only.
+  private static func together(_ values: [Double], decimals: Int) -> [String] {
+    let points = values.map { rounded($0, decimals: decimals) }
+    let isTiny = points.allSatisfy { $0 == 0 }
+    return (isTiny ? values : points).map { fixed($0, decimals: decimals) }
+  }
+
+  /// What so many decimals show of it, without the sign of a nought.
+  static func rounded(_ value: Double, decimals: Int) -> Double {
+    let scale = pow(10, Double(decimals))
+    return (value * scale).rounded() / scale + 0
+  }
+
   private static func spreadText(mean: Double, deviation: Double?, isRatio: Bool) -> String {
     let scale = isRatio ? 100.0 : 1
     let decimals = isRatio ? 2 : 4
-    var text = fixed(mean * scale, decimals: decimals)
+    let least = pow(10, -Double(decimals))
+    let isSpread = (deviation ?? 0) * scale >= least
+    let shown = isSpread ? rounded(mean * scale, decimals: decimals) : mean * scale
+    var text = fixed(shown, decimals: decimals)
     if let deviation {
-      let least = pow(10, -Double(decimals))
       let isTiny = deviation > 0 && deviation * scale < least
       text +=
         " ± "
@@ -158,12 +181,18 @@ package enum ReportCell: Sendable, Hashable {
 
   private static func intervalText(mean: Double, halfWidth: Double?, isRatio: Bool) -> String {
     let (scale, decimals) = isRatio ? (100.0, 2) : (1, 4)
-    var text = fixed(mean * scale, decimals: decimals)
-    if let halfWidth {
-      let ends = [mean - halfWidth, mean + halfWidth].map { fixed($0 * scale, decimals: decimals) }
-      text += " [" + ends.joined(separator: ", ") + "]"
+    guard let halfWidth else {
+      return fixed(mean * scale, decimals: decimals) + (isRatio && mean.isFinite ? "%" : "")
     }
-    return isRatio && mean.isFinite ? text + "%" : text
+    let texts = together(
+      [mean, mean - halfWidth, mean + halfWidth].map { $0 * scale }, decimals: decimals)
+    return "\(texts[0]) [\(texts[1]), \(texts[2])]" + (isRatio && mean.isFinite ? "%" : "")
+  }
+
+  private static func endsText(_ ends: [Double], isRatio: Bool) -> String {
+    let (scale, decimals) = isRatio ? (100.0, 2) : (1, 4)
+    let texts = together(ends.map { $0 * scale }, decimals: decimals)
+    return "[" + texts.joined(separator: ", ") + "]" + (isRatio ? "%" : "")
   }
 
   static func durationText(_ seconds: Double) -> String {

@@ -30,7 +30,8 @@ struct TerminalTable {
     if !hidden.isEmpty {
       lines.append(
         "(the terminal is too narrow for \(hidden.joined(separator: ", ")); "
-          + "choose with --columns, or see all with --format csv)")
+          + (section.hasColumnChoice ? "choose with --columns" : "widen it")
+          + ", or see all with --format csv)")
     }
     if !section.notes.isEmpty {
       lines.append("")

@@ -94,7 +94,7 @@ package struct RunGroups: Sendable {
       notes: groups.isEmpty
         ? ["No runs."]
         : ["Means ± sd over all runs of a group. rll-report compare --sweep compares settings."]
-          + mixtureNotes + RunListing.sortNotes(sortedBy))
+          + mixtureNotes + RunListing.sortNotes(sortedBy), hasColumnChoice: true)
   }
 
   /// What no mean should be taken over, where a group does.

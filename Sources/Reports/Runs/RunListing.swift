@@ -22,7 +22,7 @@ package enum RunListing {
     return Report(
       shown: shortened(data), data: data,
       records: columnNames.isEmpty ? runs.map(\.record) : data.records,
-      notes: runs.isEmpty ? ["No runs."] : sortNotes(sort))
+      notes: runs.isEmpty ? ["No runs."] : sortNotes(sort), hasColumnChoice: true)
   }
 
   /// Whoever takes the first line by a measure on the test classes should know what it is.

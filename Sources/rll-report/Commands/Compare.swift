@@ -99,37 +99,14 @@ extension ReportCommand {
     }
 
     private func compare(sweep name: String, in store: ExperimentStore) throws -> Report {
-      let sweep = try store.sweep(named: name)
-      let trials = try store.runs(.sweep(sweep.name, role: .search))
-      let repeats = try store.runs(.sweep(sweep.name, role: .repetition))
-      let subject =
-        repeats.isEmpty ? .everything : search ? .search : ComparisonSubject.repeats(search: trials)
-      let runs = subject.isRepeats ? repeats : trials
-      let sets = try DataSetPartition.sets(of: runs).map { set in
-        (
-          name: set.name ?? "",
-          comparison: try comparison(
-            of: sweep, set.runs, isOne: set.name == nil, subject, in: store)
-        )
-      }
-      return sets.count == 1 ? sets[0].comparison.report : DataSetComparison(sets).report
-    }
-
-    /// - Parameter isOne: Whether the sweep has one set of data only.
-    private func comparison(
-      of sweep: SweepSummary, _ runs: [RunSummary], isOne: Bool, _ subject: ComparisonSubject,
-      in store: ExperimentStore
-    ) throws -> SweepComparison {
       var request = ComparisonRequest()
       request.settings = by?.names ?? []
       request.tuned = tuned?.names ?? []
       request.reference = reference
       request.allowsMixedDimensions = allowMixedDimension
-      let axes = sweep.launch.axes.map(\.name).filter {
-        isOne || !DataSetPartition.settings.contains($0)
-      }
-      return try SweepComparison(
-        of: sweep, axes: axes, runs: runs, subject: subject, as: request, in: store)
+      return try SweepReport(
+        of: store.sweep(named: name), isSearch: search, as: request, in: store
+      ).report
     }
   }
 }

@@ -15,15 +15,18 @@ function curveGroups(curves) {
 /** Mean and interval at each step that all curves of a group have. */
 function meanCurve(curves) {
   const byStep = new Map();
-  for (const { steps, values } of curves) {
+  for (const { run, steps, values } of curves) {
     steps.forEach((step, point) => {
       if (!Number.isFinite(values[point])) return;
       if (!byStep.has(step)) byStep.set(step, []);
-      byStep.get(step).push(values[point]);
+      byStep.get(step).push([sweep.seed(run), values[point]]);
     });
   }
-  return [...byStep].filter(([, values]) => values.length === curves.length).sort((a, b) => a[0] - b[0])
-    .map(([step, values]) => ({ step, mean: mean(values), half: halfWidth(values) }));
+  return [...byStep].filter(([, entries]) => entries.length === curves.length).sort((a, b) => a[0] - b[0])
+    .map(([step, entries]) => {
+      const values = seedMeans(entries);
+      return { step, mean: mean(values), half: halfWidth(values) };
+    });
 }
 
 function paintCurves() {

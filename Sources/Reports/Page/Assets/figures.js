@@ -60,6 +60,13 @@ function tickText(value, format) {
 
 function mean(values) { return values.reduce((sum, value) => sum + value, 0) / values.length; }
 
+/** Pairs of a seed and a value as one value a seed: folds and other settings are no replicates. */
+function seedMeans(entries) {
+  const values = new Map();
+  for (const [seed, value] of entries) values.set(seed, [...(values.get(seed) ?? []), value]);
+  return [...values.values()].map(mean);
+}
+
 function deviation(values) {
   if (values.length < 2) return null;
   const middle = mean(values);

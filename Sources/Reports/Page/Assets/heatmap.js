@@ -35,10 +35,13 @@ function paintHeat() {
     const [column, row] = [across.index(x.value(run)), up.index(y.value(run))];
     if (column < 0 || row < 0) continue;
     const key = `${column} ${row}`;
-    if (!tiles.has(key)) tiles.set(key, { column, row, values: [] });
-    tiles.get(key).values.push(measure.value(run));
+    if (!tiles.has(key)) tiles.set(key, { column, row, entries: [] });
+    tiles.get(key).entries.push([sweep.seed(run), measure.value(run)]);
   }
-  const all = [...tiles.values()].map((tile) => ({ ...tile, mean: mean(tile.values), deviation: deviation(tile.values) }));
+  const all = [...tiles.values()].map(({ column, row, entries }) => {
+    const values = seedMeans(entries);
+    return { column, row, values, mean: mean(values), deviation: deviation(values) };
+  });
   const picks = sweep.picks.map((cell) => sweep.cells[cell].runs[0]);
   const isPicked = (tile) => picks.some((run) => tile.column === across.index(x.value(run)) && tile.row === up.index(y.value(run)));
   const best = all.length ? all.reduce((a, b) => ((measure.minimized ? b.mean < a.mean : b.mean > a.mean) ? b : a)) : null;
