@@ -110,18 +110,34 @@ class Cluster:
             command, env=self.environment, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=timeout)
 
     def stop(self):
-        """Ends the jobs that are left, then the daemons, each by its own process id."""
-        if "slurmctld" in self.daemons:
-            self.run("scancel", "--user", os.environ.get("USER", "root"), "--full", "--signal=KILL")
+        """Ends the daemons, then what is left of their jobs, each by its own process id."""
         for name in reversed(list(self.daemons)):
             self.daemons[name].terminate()
-        for name in list(self.daemons):
+        for daemon in self.daemons.values():
             try:
-                self.daemons[name].wait(timeout=5)
+                daemon.wait(timeout=5)
             except subprocess.TimeoutExpired:
-                self.daemons[name].kill()
-                self.daemons[name].wait()
+                daemon.kill()
+                daemon.wait()
         self.daemons = {}
+        # A step's process waits for its controller for hours, under a daemon that was killed too.
+        for process in self.processes():
+            try:
+                os.kill(process, signal.SIGKILL)
+            except ProcessLookupError:
+                pass
+
+    def processes(self):
+        """All that was started for this cluster, or by it: they name its configuration."""
+        variable = f"SLURM_CONF={self.file}".encode()
+        found = []
+        for process in Path("/proc").glob("[0-9]*"):
+            try:
+                if variable in (process / "environ").read_bytes().split(b"\0"):
+                    found.append(int(process.name))
+            except OSError:
+                continue
+        return found
 
 
 def program(name):
