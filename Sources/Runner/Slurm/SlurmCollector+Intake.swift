@@ -84,6 +84,7 @@ extension SlurmCollector {
     outcome.checkpoints = []
     outcome.queries = nil
     outcome.log = nil
+    outcome.environment = [:]
     look.endings.append(.init(task: task, outcome: outcome))
   }
 

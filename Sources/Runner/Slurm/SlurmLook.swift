@@ -5,7 +5,7 @@ package struct SlurmLook: Sendable {
   /// A task that has been taken in.
   package struct Ending: Sendable {
     package var task: SlurmTask
-    /// Without history, weights, outcomes of queries and log.
+    /// Without history, weights, outcomes of queries, log and environment.
     package var outcome: AttemptOutcome
   }
 
