@@ -94,6 +94,17 @@ class Cluster:
         states = self.run("sinfo", "--noheader", "--Node", "--format=%T").stdout.split()
         return len(states) == len(self.nodes) and set(states) == {"idle"}
 
+    def put_into_service(self):
+        """What an operator does after faults: nodes that are out of service return, jobs on hold are let go."""
+        states = self.run("sinfo", "--noheader", "--Node", "--format=%N %T").stdout.split("\n")
+        for node, state in (line.split() for line in states if line):
+            if "drain" in state or "down" in state:
+                self.run("scontrol", "update", f"nodename={node}", "state=resume")
+        held = self.run("squeue", "--noheader", "--array", "--states=pending", "--format=%i %r").stdout.splitlines()
+        for job in [line.split()[0] for line in held if "held" in line.lower()]:
+            self.run("scontrol", "release", job)
+        return False
+
     def spawn(self, name, command):
         log = open(self.folder / f"{name}.output", "ab")
         self.daemons[name] = subprocess.Popen(
