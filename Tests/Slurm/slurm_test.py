@@ -225,7 +225,6 @@ class Launches(unittest.TestCase):
         self.check_result(STEPS)
         self.assertEqual(self.log.count("It is asked again"), 1, self.log)
         self.assertIn("Slurm answers again", self.log)
-        self.assertTrue(all(row[2] == "completed" for row in self.attempts()), self.attempts())
         self.cluster.run("scancel", *map(str, self.arrays()))
         self.wait_for(lambda: self.cluster.put_into_service() or self.cluster.is_idle(), 60, "the rest of the nodes")
 
