@@ -10,11 +10,21 @@ struct OutputFile {
   /// Writes it, over what may be there; `-` is standard output.
   func write(_ text: String) throws {
     if path == "-" { return try StandardOutput.write(text) }
+    guard !isDatabase else {
+      throw OutputFileError(path: path, reason: "it is an SQLite database, such as a store")
+    }
     do {
       try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
     } catch {
       throw OutputFileError(path: path, reason: reason(of: error))
     }
+  }
+
+  private var isDatabase: Bool {
+    let magic = Data("SQLite format 3\u{0}".utf8)
+    guard let file = FileHandle(forReadingAtPath: path) else { return false }
+    defer { file.closeFile() }
+    return file.readData(ofLength: magic.count) == magic
   }
 
   private func reason(of error: any Error) -> String {

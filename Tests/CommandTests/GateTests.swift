@@ -31,6 +31,22 @@ struct GateTests {
       arguments + ["--store", practice.storePath], in: practice.folder.path)
   }
 
+  @Test func `no report is written over a store, nor over another`() throws {
+    let practice = try launched(seeds: 1)
+    let store = try report(practice, "gate", "--junit", practice.storePath)
+    #expect(store.status == 74)
+    #expect(
+      store.errors
+        == "error: \(practice.storePath) cannot be written: it is an SQLite database, such as a "
+        + "store. Name another file\n")
+    #expect(try practice.check().status == 0)
+    let twice = try report(practice, "gate", "--junit", "x", "--markdown", "x")
+    #expect(twice.status == 64)
+    #expect(
+      twice.errors.hasPrefix(
+        "error: --junit and --markdown are both x; give each a file of its own\n"))
+  }
+
   @Test func `a night goes from no baseline to a pass to a regression`() throws {
     // So few classes score by luck: it takes this many seeds to see that hardly anything is learnt.
     let practice = try launched(seeds: 8)

@@ -146,6 +146,18 @@ struct NightlyInstallTests {
     ),
     (["--keep", "0"], "--keep is 0; give a whole number from 1"),
     (["--log", ""], "--log is empty; give a path, or leave it out"),
+    (
+      ["--log", "nightly.yaml"],
+      "--log is nightly.yaml, which is a sweep file; give a file of its own"
+    ),
+    (
+      ["--store", "s.sqlite", "--heartbeat", "./s.sqlite"],
+      "--heartbeat is ./s.sqlite, which is the store; give a file of its own"
+    ),
+    (
+      ["--heartbeat", "x", "--log", "x"],
+      "--log is x, which is the file of --heartbeat; give a file of its own"
+    ),
   ])
   func `a wrong option is refused by run and install`(
     arguments: [String], message: String

@@ -95,11 +95,9 @@ extension SweepParser {
     lines(entry, allowed: "a list of options as sbatch has them, as ['--constraint=avx2']") {
       parser, line in
       guard line.scalar?.hasPrefix("-") == true else { return false }
-      guard let option = line.scalar?.prefix(while: { $0 != "=" && $0 != " " }),
-        let key = SlurmKey.ownOptions[String(option)]
-      else { return true }
-      let way = key.map { "give it as \($0.rawValue)" } ?? "a launch sets it itself"
-      parser.report(.conflict, line.position, "sbatch cannot have \(option)", allowed: way)
+      guard let own = line.scalar.flatMap(SlurmKey.ownOption) else { return true }
+      let way = own.key.map { "give it as \($0.rawValue)" } ?? "a launch sets it itself"
+      parser.report(.conflict, line.position, "sbatch cannot have \(own.name)", allowed: way)
       return true
     }
   }

@@ -46,6 +46,13 @@ extension ReportCommand {
     @OptionGroup var store: StoreOptions
     @OptionGroup var output: OutputOptions
 
+    func validate() throws {
+      if let junit, junit == markdown, junit != "-" {
+        throw ValidationError(
+          "--junit and --markdown are both \(junit); give each a file of its own")
+      }
+    }
+
     func run() throws {
       var request = GateRequest(sweep: sweep)
       request.launch = launch

@@ -40,6 +40,7 @@ struct NightlyInstall: AsyncParsableCommand {
     if DailyTime(at) == nil {
       throw ValidationError("--at cannot be '\(at)'; give a time from 00:00 to 23:59, as 02:30")
     }
+    try options.checkPaths(files: [file])
     if output != nil, !systemd {
       throw ValidationError("--output goes with --systemd; the crontab is no file of yours")
     }

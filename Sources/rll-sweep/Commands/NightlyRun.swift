@@ -23,6 +23,8 @@ struct NightlyRun: AsyncParsableCommand {
 
   @OptionGroup var options: NightlyOptions
 
+  func validate() throws { try options.checkPaths(files: files) }
+
   func run() async throws {
     let journal = NightJournal(path: options.log) { Date() }
     try journal.add("nightly \(files.joined(separator: " "))")
