@@ -53,7 +53,7 @@ package struct NightFolder: Sendable {
       throw .refused(path, "read", error)
     }
     // Files of other names are not ours.
-    let ours = /(\d{8}T\d{6}Z)\.(md|junit\.xml|html)(\.partial)?/
+    let ours = /(\d{8}T\d{6}\.\d{3}Z)\.(md|junit\.xml|html)(\.partial)?/
     let nights = Dictionary(
       grouping: names.compactMap { $0.wholeMatch(of: ours) }, by: \.output.1)
     for night in nights.keys.sorted().dropLast(kept) {
@@ -66,9 +66,11 @@ package struct NightFolder: Sendable {
     }
   }
 
-  /// Such as `20261121T023000Z`; UTC, so that names are in the order of the nights.
+  /// Such as `20261121T023000.000Z`; UTC, so that names are in the order of the nights. Nights of
+  /// small sweeps may begin within a second.
   private static func stamp(_ date: Date) -> String {
     date.formatted(
-      Date.ISO8601FormatStyle(dateSeparator: .omitted, timeSeparator: .omitted))
+      Date.ISO8601FormatStyle(
+        dateSeparator: .omitted, timeSeparator: .omitted, includingFractionalSeconds: true))
   }
 }

@@ -50,9 +50,9 @@ struct NightFilesTests {
 
   @Test func `reports have a latest and a dated copy, and old copies go`() throws {
     let folder = NightFolder(path: temporary.path)
-    try temporary.write("", to: "20000101T000000Z.txt")
+    try temporary.write("", to: "20000101T000000.000Z.txt")
     // A night that was killed while it wrote.
-    try temporary.write("", to: "20000101T000000Z.md.partial")
+    try temporary.write("", to: "20000101T000000.000Z.md.partial")
     for night in 0..<4 {
       var reports = [NightFolder.Kind.markdown: "night \(night)\n", .junit: "<x/>"]
       if night < 2 { reports[.page] = "<html>" }
@@ -60,11 +60,12 @@ struct NightFilesTests {
     }
     #expect(
       try names == [
-        "20000101T000000Z.txt", "20261103T023000Z.junit.xml", "20261103T023000Z.md",
-        "20261104T023000Z.junit.xml", "20261104T023000Z.md", "latest.junit.xml", "latest.md",
+        "20000101T000000.000Z.txt", "20261103T023000.000Z.junit.xml", "20261103T023000.000Z.md",
+        "20261104T023000.000Z.junit.xml", "20261104T023000.000Z.md", "latest.junit.xml",
+        "latest.md",
       ], "a night without a page has no latest page either")
     #expect(try text("latest.md") == "night 3\n")
-    #expect(try text("20261103T023000Z.md") == "night 2\n")
+    #expect(try text("20261103T023000.000Z.md") == "night 2\n")
   }
 
   @Test func `a folder of reports is made with those above it`() throws {
