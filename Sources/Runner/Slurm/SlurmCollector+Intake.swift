@@ -22,7 +22,9 @@ extension SlurmCollector {
   ) async throws {
     var open: [Ended] = []
     for task in ended {
-      if hasFinalReport(task.task) {
+      if look.endings.count + open.count >= largestIntake {
+        look.left += 1
+      } else if hasFinalReport(task.task) {
         try takeIn(
           task, SlurmEnd(task.kind), stop: nil, isTriedAgain: { triesAgain(task.task, $0) }, &look)
       } else if isCertain(task) {
@@ -85,7 +87,7 @@ extension SlurmCollector {
     outcome.queries = nil
     outcome.log = nil
     outcome.environment = [:]
-    look.endings.append(.init(task: task, outcome: outcome))
+    look.add(.init(task: task, outcome: outcome))
   }
 
   private func folder(of task: SlurmTask) -> RunFolder {

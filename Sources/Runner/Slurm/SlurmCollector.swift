@@ -11,12 +11,16 @@ package actor SlurmCollector {
   /// How long a task that ended without a result is given to be seen to have one: a shared file
   /// system may show it late.
   package static let patience = Duration.seconds(5)
+  /// So many tasks are taken in by one look, however many have ended: what is said of them stays in
+  /// memory until it is told, and whoever looks may want to say so or to leave.
+  package static let largestIntake = 500
 
   private typealias Open = (submission: SlurmSubmission, tasks: [SlurmTask])
 
   let store: ExperimentStore
   private let control: any SlurmControl
   let patience: Duration
+  let largestIntake: Int
   let date: @Sendable () -> Date
   let logger: Logger
 
@@ -26,26 +30,31 @@ package actor SlurmCollector {
 
   package init(
     store: ExperimentStore, control: any SlurmControl, patience: Duration = patience,
-    date: @escaping @Sendable () -> Date = { Date() }, logger: Logger
+    largestIntake: Int = largestIntake, date: @escaping @Sendable () -> Date = { Date() },
+    logger: Logger
   ) {
     self.store = store
     self.control = control
     self.patience = patience
+    self.largestIntake = largestIntake
     self.date = date
     self.logger = logger
   }
 
-  /// Looks at the tasks of a sweep, or of all, and takes in those that have ended.
+  /// Looks at the tasks of a sweep, or of all, and takes in those that have ended, or the first of
+  /// them.
   ///
   /// - Parameters:
+  ///   - taken: What looks before this one took in.
   ///   - launch: The launch that looks, where it is one.
   ///   - stop: Why its tasks were asked to stop, if they were.
   ///   - triesAgain: Whether a task is tried again after it failed for a reason.
   package func look(
-    at sweep: String? = nil, launch: String? = nil, stop: JobStop? = nil,
+    at sweep: String? = nil, after taken: SlurmTally = SlurmTally(), launch: String? = nil,
+    stop: JobStop? = nil,
     triesAgain: @Sendable (SlurmTask, AttemptReason?) -> Bool = { _, _ in false }
   ) async throws -> SlurmLook {
-    var look = SlurmLook()
+    var look = SlurmLook(after: taken)
     let open = try store.openSlurmTasks().filter {
       sweep == nil || $0.submission.sweepName == sweep
     }
@@ -86,12 +95,10 @@ package actor SlurmCollector {
   /// Looks until it is known of every task that has ended how it did.
   package func settle(at sweep: String? = nil) async throws -> SlurmLook {
     var look = try await look(at: sweep)
+    while look.left > 0 { look = try await self.look(at: sweep, after: look.taken) }
     guard look.doubtful > 0 else { return look }
     try await Task.sleep(for: patience)
-    let second = try await self.look(at: sweep)
-    let endings = look.endings + second.endings
-    look = second
-    look.endings = endings
+    repeat { look = try await self.look(at: sweep, after: look.taken) } while look.left > 0
     return look
   }
 
@@ -124,6 +131,7 @@ package actor SlurmCollector {
       for task in tasks {
         let ended = Ended(task: task, submission: submission, kind: .unknown)
         try takeIn(ended, SlurmEnd(.unknown), stop: nil, isTriedAgain: { _ in false }, &look)
+        look.forgetEndings()
       }
     }
     removeFolders(of: open.map(\.submission.id))

@@ -116,7 +116,7 @@ extension ExperimentStore {
   private static func openTasks(
     of submission: String, in database: Database
   ) throws -> [SlurmTask] {
-    try Row.fetchAll(
+    let rows = try Row.fetchCursor(
       database,
       sql: """
         SELECT run.id AS id, run.jobKey AS jobKey, run.cancelRequestedAt IS NOT NULL AS isCancelled,
@@ -126,12 +126,13 @@ extension ExperimentStore {
           AND attempt.position = slurmTask.attempt AND attempt.state = 'running'
         JOIN run ON run.number = slurmTask.runNumber
         WHERE slurmTask.submissionId = ? ORDER BY slurmTask.position
-        """, arguments: [submission]
-    ).map { row in
+        """, arguments: [submission])
+    let tasks = rows.map { row in
       SlurmTask(
         runID: row["id"], jobKey: row["jobKey"], attempt: row["attempt"],
         submissionID: submission, position: row["position"], isToBeCancelled: row["isCancelled"])
     }
+    return try Array(tasks)
   }
 
   private static func deleteIfEmpty(_ submission: String, in database: Database) throws {
