@@ -21,7 +21,9 @@ actor SlurmWatch {
     defer { isLooking = false }
     do {
       let look = try await collector.look()
-      next = .now + pace.pause(after: look.open, isNews: !look.endings.isEmpty)
+      if look.left == 0 {
+        next = .now + pace.pause(after: look.open, isNews: !look.endings.isEmpty)
+      }
       if let failure = look.failure { warnOnce("\(failure). It is asked again") }
     } catch {
       next = .now + SlurmPace.longest

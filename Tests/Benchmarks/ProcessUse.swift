@@ -3,9 +3,7 @@ import Glibc
 /// What the process has used so far.
 enum ProcessUse {
   /// The most memory that was resident.
-  static var peakMegabytes: Int { megabytes(usage(of: RUSAGE_SELF)) }
-
-  static func megabytes(_ usage: rusage) -> Int { usage.ru_maxrss * 1_024 / 1_000_000 }
+  static var peakMegabytes: Int { usage(of: RUSAGE_SELF).ru_maxrss * 1_024 / 1_000_000 }
 
   /// Time on a processor: unlike that on the clock, it does not count what others take.
   static func processorSeconds(_ body: () -> Void) -> Double {

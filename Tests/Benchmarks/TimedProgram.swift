@@ -39,6 +39,7 @@ struct TimedProgram {
     var process = pid_t()
     let failure = posix_spawn(&process, arguments[0], &actions, nil, &pointers, environ)
     guard failure == 0 else { throw ValidationError(String(cString: strerror(failure))) }
+    let peak = ResidentPeak(of: process)
     var status: Int32 = 0
     var usage = rusage()
     while wait4(process, &status, 0, &usage) == -1, errno == EINTR {}
@@ -49,7 +50,7 @@ struct TimedProgram {
       seconds: Double(duration.components.seconds) + Double(duration.components.attoseconds)
         * 1e-18,
       processorSeconds: ProcessUse.seconds(usage),
-      peakMegabytes: ProcessUse.megabytes(usage),
+      peakMegabytes: peak.megabytes(),
       lines: text.count { $0 == UInt8(ascii: "\n") })
   }
 }

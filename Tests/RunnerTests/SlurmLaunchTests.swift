@@ -28,8 +28,13 @@ struct SlurmLaunchTests {
       observe: observe)
   }
 
-  private static func collector(_ fixture: LaunchFixture, _ slurm: FakeSlurm) -> SlurmCollector {
-    SlurmCollector(store: fixture.store, control: slurm, patience: .zero, logger: logger)
+  private static func collector(
+    _ fixture: LaunchFixture, _ slurm: FakeSlurm,
+    largestIntake: Int = SlurmCollector.largestIntake
+  ) -> SlurmCollector {
+    SlurmCollector(
+      store: fixture.store, control: slurm, patience: .zero, largestIntake: largestIntake,
+      logger: logger)
   }
 
   private static func states(_ fixture: LaunchFixture) throws -> [RunState] {
@@ -103,6 +108,23 @@ struct SlurmLaunchTests {
     #expect(second.endings.map(\.outcome.state) == [.completed, .completed, .completed])
     #expect(try await collector.look().endings.isEmpty)
     #expect(try Self.states(fixture) == [.completed, .completed, .completed])
+    #expect(Self.isTidy(fixture))
+  }
+
+  @Test func `a look takes in no more than is told at once, and all looks together everything`()
+    async throws
+  {
+    let fixture = try LaunchFixture()
+    let slurm = FakeSlurm(fixture.store)
+    _ = try await Self.launch(fixture, slurm, detaches: true)
+      .run(fixture.plan(7), as: fixture.record())
+    let collector = Self.collector(fixture, slurm, largestIntake: 2)
+    #expect(try await collector.look().running == 7)
+    let look = try await collector.look()
+    #expect(look.endings.count == 2 && look.left == 5 && look.open == 5)
+    let rest = try await collector.settle()
+    #expect(rest.taken.counts == [.completed: 5] && rest.open == 0)
+    #expect(try Self.states(fixture) == Array(repeating: .completed, count: 7))
     #expect(Self.isTidy(fixture))
   }
 
@@ -311,7 +333,7 @@ struct SlurmLaunchTests {
     #expect(look.failure?.description == "there is no squeue on this host's PATH")
     #expect(try Self.states(fixture) == [.completed, .running])
     let abandoned = try await Self.collector(fixture, slurm).abandon(nil)
-    #expect(abandoned.endings.count == 1)
+    #expect(abandoned.taken.counts == [.interrupted: 1])
     #expect(try Self.states(fixture) == [.completed, .interrupted])
   }
 
@@ -380,7 +402,7 @@ struct SlurmLaunchTests {
       #expect(try Self.states(fixture) == [.completed, .completed])
     } else {
       #expect(try Self.states(fixture) == [.pending, .pending])
-      #expect(try fixture.store.openSlurmTasks().isEmpty)
+      #expect(try fixture.store.openSlurmSubmissions().isEmpty)
     }
   }
 

@@ -44,7 +44,10 @@ MessageTimeout=5
 JobRequeue=1
 {more}
 {nodes}
-PartitionName=main Nodes=ALL Default=YES MaxTime=INFINITE State=UP
+PreemptType=preempt/partition_prio
+PreemptMode=REQUEUE
+PartitionName=main Nodes=ALL Default=YES MaxTime=INFINITE State=UP PriorityTier=1
+PartitionName=urgent Nodes=ALL MaxTime=INFINITE State=UP PriorityTier=10 PreemptMode=OFF
 """
 
 
@@ -91,7 +94,7 @@ class Cluster:
         self.spawn(node, [program("slurmd"), "-D", "-f", str(self.file), "-N", node])
 
     def is_idle(self):
-        states = self.run("sinfo", "--noheader", "--Node", "--format=%T").stdout.split()
+        states = self.run("sinfo", "--noheader", "--Node", "--partition=main", "--format=%T").stdout.split()
         return len(states) == len(self.nodes) and set(states) == {"idle"}
 
     def put_into_service(self):

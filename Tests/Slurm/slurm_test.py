@@ -212,6 +212,22 @@ class Launches(unittest.TestCase):
         self.assertEqual([row[2] for row in once], ["completed"], once)
         self.assertRegex(once[0][4], r"resumed at step \d+")
 
+    def test_tasks_make_way_for_urgent_jobs_and_go_on_afterwards(self):
+        launcher = self.start("launch", self.sweep(STEPS), "--executor", "slurm")
+        self.task_at_work()
+        urgent = self.cluster.run(
+            "sbatch", "--parsable", "--partition=urgent", "--nodes=2", "--exclusive", "--output=/dev/null", "--wrap=sleep 2")
+        self.assertEqual(urgent.returncode, 0, urgent.stderr)
+        self.wait_for(lambda: self.cluster.run("squeue", "-h", "-t", "R", "-j", urgent.stdout.strip()).stdout, 60, "the urgent job")
+        self.assertFalse(self.tasks())
+        self.assertNotIn("interrupted", self.states())
+        self.end(launcher)
+        self.check_result(STEPS)
+        # One attempt each, as Slurm runs them again of itself.
+        self.assertEqual([row[2] for row in self.attempts()], ["completed"] * JOBS)
+        self.assertRegex("; ".join(row[4] or "" for row in self.attempts()), r"resumed at step \d+")
+        self.assertIn("Restarts=1", self.cluster.run("scontrol", "show", "job", str(self.arrays()[0])).stdout)
+
     def test_the_controller_dies_and_comes_back(self):
         launcher = self.start("launch", self.sweep(STEPS), "--executor", "slurm", "--retries", "3")
         self.task_at_work()

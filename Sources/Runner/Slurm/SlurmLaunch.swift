@@ -150,7 +150,9 @@ package actor SlurmLaunch {
       for ending in look.endings { settle(ending) }
       try await settleOthers()
       if outstanding.isEmpty || isLeaving { return }
-      await wait(pace.pause(after: look.open, isNews: !look.endings.isEmpty))
+      if look.left == 0 {
+        await wait(pace.pause(after: look.open, isNews: !look.endings.isEmpty))
+      }
     }
   }
 

@@ -40,10 +40,7 @@ extension SweepCommand {
 
     private static func report(_ look: SlurmLook) -> Report {
       let states: [AttemptOutcome.State] = [.completed, .failed, .cancelled, .interrupted]
-      let counts = states.map { state in
-        ReportCell.integer(look.endings.count { $0.outcome.state == state })
-      }
-      let failures = look.endings.filter { $0.outcome.state == .failed }.prefix(10)
+      let counts = states.map { ReportCell.integer(look.taken.counts[$0, default: 0]) }
       return Report(
         table: ReportTable(
           columns: (states.map(\.rawValue) + ["running", "waiting", "unknown"]).map {
@@ -55,7 +52,7 @@ extension SweepCommand {
               .integer(look.doubtful + look.unseen),
             ]
           ]),
-        notes: failures.map {
+        notes: look.taken.failures.map {
           "failed: \($0.task.runID.prefix(8))  \($0.outcome.message ?? "")"
         } + SlurmAccess.notes(look))
     }

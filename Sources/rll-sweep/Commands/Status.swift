@@ -106,7 +106,7 @@ private struct SlurmRounds {
   mutating func notes(of store: ExperimentStore) async throws -> [String] {
     guard store.isWritable, ContinuousClock.now >= next else { return last }
     let look = try await SlurmAccess.collector(of: store).settle()
-    next = .now + pace.pause(after: look.open, isNews: !look.endings.isEmpty)
+    next = .now + pace.pause(after: look.open, isNews: !look.taken.counts.isEmpty)
     last = SlurmAccess.notes(look)
     return last
   }
