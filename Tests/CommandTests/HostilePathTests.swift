@@ -48,6 +48,19 @@ struct HostilePathTests {
       try FileManager.default.contentsOfDirectory(atPath: practice.folder.path) == [name])
   }
 
+  @Test func `a store, a log and a folder may have names of one letter`() throws {
+    let practice = try Practice()
+    try practice.write(Nightly.sweep)
+    let night = try practice.sweep(
+      "nightly", "practice.yaml", "--store", "s", "--log", "l", "--heartbeat", "h", "--reports",
+      "r")
+    #expect(night.status == 3, "\(night.errors)")
+    let files = FileManager.default
+    for name in ["s", "s.nightly", "l", "h", "r/practice/latest.md"] {
+      #expect(files.fileExists(atPath: practice.folder.file(name)), "\(name)")
+    }
+  }
+
   /// The store of a practice sweep of one job in a folder three levels deep, which an id of
   /// `../../../victims` leads out of.
   private static func storeBelow(_ practice: Practice) throws -> String {

@@ -27,8 +27,8 @@ struct NightlyInstallTests {
 
   /// What is said where no cron runs.
   private static let warning =
-    "warning: no cron runs on this host, and no night comes until one does. Where systemd starts "
-    + "it: systemctl enable --now cron\n"
+    "warning: no process of the name cron or crond runs on this host, and no night comes without "
+    + "one. Where systemd starts it: systemctl enable --now cron\n"
 
   private static let others = "MAILTO=me\n# mine, 100\\%\n*/5 * * * *\t/bin/true\n"
 

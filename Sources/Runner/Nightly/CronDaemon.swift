@@ -2,11 +2,11 @@ import Foundation
 
 /// Whether there is anybody who runs what crontabs say.
 package enum CronDaemon {
-  private static let names: Set = ["cron", "crond", "fcron"]
+  private static let names: Set = ["cron", "crond"]
 
   package static let absence =
-    "no cron runs on this host, and no night comes until one does. Where systemd starts it: "
-    + "systemctl enable --now cron"
+    "no process of the name cron or crond runs on this host, and no night comes without one. "
+    + "Where systemd starts it: systemctl enable --now cron"
 
   /// Nil where the processes of others cannot be seen.
   ///

@@ -69,29 +69,4 @@ struct CrontabProgramTests {
         == "there is no program crontab in \(folder.path). Install Debian's package cron (apt "
         + "install cron), or use --systemd")
   }
-
-  // MARK: Who runs what it keeps
-
-  private func process(_ id: String, _ name: String) throws {
-    try FileManager.default.createDirectory(
-      atPath: folder.file(id), withIntermediateDirectories: true)
-    try folder.write(name + "\n", to: id + "/comm")
-  }
-
-  @Test func `whether a cron runs is seen among the processes, where they can be seen`() throws {
-    #expect(CronDaemon.isRunning(processes: folder.path) == nil)
-    #expect(CronDaemon.isRunning(processes: "/nonexistent") == nil)
-    try process("1", "systemd")
-    try process("17", "crontab")
-    try process("cron", "cron")
-    #expect(CronDaemon.isRunning(processes: folder.path) == false)
-    for name in ["cron", "crond"] {
-      try process("99", name)
-      #expect(CronDaemon.isRunning(processes: folder.path) == true)
-    }
-    #expect(
-      CronDaemon.absence
-        == "no cron runs on this host, and no night comes until one does. Where systemd starts it: "
-        + "systemctl enable --now cron")
-  }
 }
