@@ -81,11 +81,14 @@ package struct RunFolder: Sendable {
       throw RunnerError(
         .format, "\(historyPath) has \(content.count) bytes where \(wanted) were written")
     }
-    var points: [MetricPoint] = []
-    for line in content.prefix(wanted).split(separator: UInt8(ascii: "\n")) {
-      points.append(try decode(MetricPoint.self, from: Data(line), path: historyPath))
+    // As one list: to read each line by itself takes several times as long.
+    let lines = content.prefix(wanted).split(separator: UInt8(ascii: "\n"))
+    let list = Data("[".utf8) + lines.joined(separator: Data(",".utf8)) + Data("]".utf8)
+    do {
+      return try Self.decoder.decode([MetricPoint].self, from: list)
+    } catch {
+      throw Self.unreadable(historyPath, error)
     }
-    return points
   }
 
   /// What the job can go on from; nil where there is nothing.
@@ -172,9 +175,7 @@ package struct RunFolder: Sendable {
   private func decode<Value: Decodable>(
     _ type: Value.Type, from content: Data, path: String
   ) throws(RunnerError) -> Value {
-    let decoder = JSONDecoder()
-    decoder.nonConformingFloatDecodingStrategy = .convertFromString(
-      positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
+    let decoder = Self.decoder
     do {
       let found = try decoder.decode(FileVersion.self, from: content).schema ?? JobRequest.schema
       guard found <= JobRequest.schema else {
@@ -187,8 +188,19 @@ package struct RunFolder: Sendable {
     } catch let error as RunnerError {
       throw error
     } catch {
-      throw RunnerError(.format, "\(path) is not what a run folder holds: \(error)")
+      throw Self.unreadable(path, error)
     }
+  }
+
+  private static var decoder: JSONDecoder {
+    let decoder = JSONDecoder()
+    decoder.nonConformingFloatDecodingStrategy = .convertFromString(
+      positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
+    return decoder
+  }
+
+  private static func unreadable(_ path: String, _ error: any Error) -> RunnerError {
+    RunnerError(.format, "\(path) is not what a run folder holds: \(error)")
   }
 }
 

@@ -402,7 +402,7 @@ struct SlurmLaunchTests {
       #expect(try Self.states(fixture) == [.completed, .completed])
     } else {
       #expect(try Self.states(fixture) == [.pending, .pending])
-      #expect(try fixture.store.openSlurmTasks().isEmpty)
+      #expect(try fixture.store.openSlurmSubmissions().isEmpty)
     }
   }
 

@@ -37,12 +37,12 @@ struct SlurmStoreTests {
     #expect(tasks.map(\.attempt) == [1, 1, 1])
     #expect(try Self.states(fixture.store) == [.running, .running, .running])
     try fixture.store.accept(submission: submission.id, asJob: 17)
-    let open = try fixture.store.openSlurmTasks()
+    let open = try fixture.store.openSlurmSubmissions()
     #expect(open.count == 1)
-    #expect(open.first?.submission.jobID == 17)
-    #expect(open.first?.submission.sweepName == "practice")
-    #expect(open.first?.submission.cluster == "hal")
-    #expect(open.first?.tasks == tasks)
+    #expect(open.first?.jobID == 17)
+    #expect(open.first?.sweepName == "practice")
+    #expect(open.first?.cluster == "hal")
+    #expect(try fixture.store.openSlurmTasks(of: submission.id) == tasks)
   }
 
   @Test func `they outlive their launch, and are nobody else's to run`() throws {
@@ -69,7 +69,7 @@ struct SlurmStoreTests {
     #expect(
       try !store.takeIn(StoreFixture.outcome(), runID: tasks[0].runID, attempt: tasks[0].attempt))
     #expect(try Self.states(store) == [.completed, .interrupted])
-    #expect(try store.openSlurmTasks().isEmpty)
+    #expect(try store.openSlurmSubmissions().isEmpty)
   }
 
   @Test func `an orderly end of the launch leaves them too`() throws {
@@ -106,7 +106,7 @@ struct SlurmStoreTests {
     try fixture.store.takeIn(
       StoreFixture.outcome(), runID: tasks[3].runID, attempt: tasks[3].attempt)
     #expect(
-      try fixture.store.openSlurmTasks().first?.tasks.map(\.isToBeCancelled) == [
+      try fixture.store.openSlurmTasks(of: submission.id).map(\.isToBeCancelled) == [
         false, false, true,
       ])
     #expect(try fixture.store.withdraw(submission: submission.id) == 3)
@@ -119,6 +119,6 @@ struct SlurmStoreTests {
 
   @Test func `a store that is too old to know Slurm has nothing there`() throws {
     let old = Schema(migrations: Array(Schema.current.migrations.prefix(6)))
-    #expect(try StoreFixture(schema: old).store.openSlurmTasks().isEmpty)
+    #expect(try StoreFixture(schema: old).store.openSlurmSubmissions().isEmpty)
   }
 }

@@ -8,36 +8,25 @@ extension SlurmCollector {
   struct Ended: Sendable {
     let task: SlurmTask
     let submission: SlurmSubmission
-    /// The number of its array; nil where Slurm was not asked.
-    var job: Int?
-    let kind: SlurmEnd.Kind
-
-    var id: SlurmTaskID? { job.map { SlurmTaskID(job: $0, task: task.position) } }
+    /// Nil where Slurm was not asked.
+    let id: SlurmTaskID?
+    /// As its listing says; nil where it was not asked.
+    let kind: SlurmEnd.Kind?
   }
 
-  /// Takes in those of which it is known how they ended.
+  /// Takes in those that have left no last word, as Slurm says how they ended.
   func takeIn(
-    _ ended: [Ended], stop: JobStop?,
+    _ silent: [Ended], stop: JobStop?,
     triesAgain: @Sendable (SlurmTask, AttemptReason?) -> Bool, _ look: inout SlurmLook
   ) async throws {
-    var open: [Ended] = []
-    for task in ended {
-      if look.endings.count + open.count >= largestIntake {
-        look.left += 1
-      } else if hasFinalReport(task.task) {
-        try takeIn(
-          task, SlurmEnd(task.kind), stop: nil, isTriedAgain: { triesAgain(task.task, $0) }, &look)
-      } else if isCertain(task) {
-        open.append(task)
-      } else {
-        look.doubtful += 1
-      }
+    var names: [Int: String] = [:]
+    for task in silent {
+      task.id.map { names[$0.job] = SlurmScript.jobName(of: task.submission.id) }
     }
-    guard !open.isEmpty else { return }
-    let ends = await ends(of: open)
-    for task in open {
-      let end = task.id.flatMap { ends[$0] } ?? SlurmEnd(task.kind)
-      try takeIn(task, end, stop: stop, isTriedAgain: { triesAgain(task.task, $0) }, &look)
+    let ends = names.isEmpty ? [:] : await control.ends(of: names)
+    for task in silent {
+      let end = task.id.flatMap { ends[$0] } ?? SlurmEnd(task.kind ?? .unknown)
+      try takeIn(task, end, stop: stop, triesAgain: triesAgain, &look)
     }
   }
 
@@ -54,18 +43,18 @@ extension SlurmCollector {
 
   /// Whether a task without a last word will not have one. Listing the folder makes a network file
   /// system look again.
-  private func isCertain(_ ended: Ended) -> Bool {
-    let names = try? FileManager.default.contentsOfDirectory(atPath: folder(of: ended.task).path)
+  func isCertain(_ task: SlurmTask) -> Bool {
+    let names = try? FileManager.default.contentsOfDirectory(atPath: folder(of: task).path)
     guard names?.contains(RunFolder.reportName) != true else { return true }
     let now = ContinuousClock.now
-    let first = doubts[ended.task] ?? now
-    doubts[ended.task] = first
+    let first = doubts[task] ?? now
+    doubts[task] = first
     return now - first >= patience
   }
 
   func takeIn(
-    _ ended: Ended, _ end: SlurmEnd, stop: JobStop?, isTriedAgain: (AttemptReason?) -> Bool,
-    _ look: inout SlurmLook
+    _ ended: Ended, _ end: SlurmEnd, stop: JobStop?,
+    triesAgain: (SlurmTask, AttemptReason?) -> Bool, _ look: inout SlurmLook
   ) throws {
     let task = ended.task
     let folder = folder(of: task)
@@ -74,7 +63,7 @@ extension SlurmCollector {
       folder: folder, jobKey: task.jobKey, sweepName: ended.submission.sweepName, spec: spec,
       shellLog: shellLog(of: ended), now: Timestamp(date())
     ).outcome(termination: .slurm(end), stop: task.isToBeCancelled ? .cancelled : stop)
-    outcome.isTriedAgain = !task.isToBeCancelled && isTriedAgain(outcome.reason)
+    outcome.isTriedAgain = !task.isToBeCancelled && triesAgain(task, outcome.reason)
     doubts[task] = nil
     guard try store.takeIn(outcome, runID: task.runID, attempt: task.attempt) else { return }
     logger.debug("run \(task.runID) taken in as \(outcome.state) after \(end.description)")
@@ -104,7 +93,7 @@ extension SlurmCollector {
 
   /// Removes the scripts and lists of submissions of which nothing is left to take in.
   func removeFolders(of submissions: [String]) {
-    guard let open = try? Set(store.openSlurmTasks().map(\.submission.id)) else { return }
+    guard let open = try? Set(store.openSlurmSubmissions().map(\.id)) else { return }
     for id in submissions where !open.contains(id) {
       try? FileManager.default.removeItem(
         atPath: SlurmScript.folder(of: id, in: store.location.runsFolder))

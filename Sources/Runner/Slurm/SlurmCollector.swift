@@ -15,10 +15,8 @@ package actor SlurmCollector {
   /// memory until it is told, and whoever looks may want to say so or to leave.
   package static let largestIntake = 500
 
-  private typealias Open = (submission: SlurmSubmission, tasks: [SlurmTask])
-
   let store: ExperimentStore
-  private let control: any SlurmControl
+  let control: any SlurmControl
   let patience: Duration
   let largestIntake: Int
   let date: @Sendable () -> Date
@@ -55,41 +53,45 @@ package actor SlurmCollector {
     triesAgain: @Sendable (SlurmTask, AttemptReason?) -> Bool = { _, _ in false }
   ) async throws -> SlurmLook {
     var look = SlurmLook(after: taken)
-    let open = try store.openSlurmTasks().filter {
-      sweep == nil || $0.submission.sweepName == sweep
-    }
+    let open = try submissions(of: sweep)
     guard !open.isEmpty else { return look }
     let asked = try await ask(about: open, launch: launch, &look)
-    var ended: [Ended] = []
+    var silent: [Ended] = []
     var unwanted: [String] = []
-    for (submission, tasks) in open {
-      for task in tasks {
-        guard let job = asked.arrays[submission.id], let states = asked.states else {
-          if hasFinalReport(task) {
-            ended.append(Ended(task: task, submission: submission, kind: .completed))
-          } else if !asked.lost.contains(submission.id) {
-            look.unseen += 1
-          }
+    for submission in open {
+      // One array at a time, as there may be very many tasks.
+      for task in try store.openSlurmTasks(of: submission.id) {
+        let id = asked.arrays[submission.id].map { SlurmTaskID(job: $0, task: task.position) }
+        let state = asked.state(of: id)
+        if let state, state.end == nil {
+          look.count(state)
+          if task.isToBeCancelled { unwanted += [id?.description].compactMap(\.self) }
           continue
         }
-        let id = SlurmTaskID(job: job, task: task.position)
-        let state = states[id] ?? .ended(.unknown)
-        if task.isToBeCancelled, !state.isEnd { unwanted.append(id.description) }
-        switch state {
-        case .waiting(let reason):
-          look.waiting += 1
-          look.reasons[reason, default: 0] += 1
-        case .running: look.running += 1
-        case .ended(let kind):
-          ended.append(Ended(task: task, submission: submission, job: job, kind: kind))
+        let ended = Ended(task: task, submission: submission, id: id, kind: state?.end)
+        if look.endings.count + silent.count >= largestIntake {
+          look.left += 1
+        } else if hasFinalReport(task) {
+          let end = SlurmEnd(ended.kind ?? .completed)
+          try takeIn(ended, end, stop: nil, triesAgain: triesAgain, &look)
+        } else if ended.kind == nil {
+          look.unseen += asked.lost.contains(submission.id) ? 0 : 1
+        } else if isCertain(task) {
+          silent.append(ended)
+        } else {
+          look.doubtful += 1
         }
       }
     }
     await cancel(unwanted, &look)
-    try await takeIn(ended, stop: stop, triesAgain: triesAgain, &look)
+    try await takeIn(silent, stop: stop, triesAgain: triesAgain, &look)
     for id in asked.lost { look.withdrawn += try store.withdraw(submission: id) }
-    removeFolders(of: open.map(\.submission.id))
+    removeFolders(of: open.map(\.id))
     return look
+  }
+
+  private func submissions(of sweep: String?) throws -> [SlurmSubmission] {
+    try store.openSlurmSubmissions().filter { sweep == nil || $0.sweepName == sweep }
   }
 
   /// Looks until it is known of every task that has ended how it did.
@@ -104,17 +106,19 @@ package actor SlurmCollector {
 
   /// Cancels tasks in Slurm. What becomes of them is taken in when they have ended.
   package func cancel(_ isMeant: @Sendable (SlurmTask) -> Bool) async throws {
-    let open = try store.openSlurmTasks().filter { $0.tasks.contains(where: isMeant) }
-    guard !open.isEmpty else { return }
+    var meant: [(submission: SlurmSubmission, targets: [SlurmTask], isWhole: Bool)] = []
+    for submission in try submissions(of: nil) {
+      let tasks = try store.openSlurmTasks(of: submission.id)
+      let targets = tasks.filter(isMeant)
+      if !targets.isEmpty { meant.append((submission, targets, targets.count == tasks.count)) }
+    }
+    guard !meant.isEmpty else { return }
     var look = SlurmLook()
-    let arrays = try await identify(open, launch: nil, &look).arrays
-    var targets: [String] = []
-    for (submission, tasks) in open {
-      guard let job = arrays[submission.id] else { continue }
-      let meant = tasks.filter(isMeant)
-      targets +=
-        meant.count == tasks.count
-        ? ["\(job)"] : meant.map { SlurmTaskID(job: job, task: $0.position).description }
+    let arrays = try await identify(meant.map(\.submission), launch: nil, &look).arrays
+    let targets = meant.flatMap { submission, tasks, isWhole -> [String] in
+      guard let job = arrays[submission.id] else { return [] }
+      return isWhole
+        ? ["\(job)"] : tasks.map { SlurmTaskID(job: job, task: $0.position).description }
     }
     if let failure = look.failure { throw failure }
     if !targets.isEmpty { try await control.cancel(targets) }
@@ -124,17 +128,16 @@ package actor SlurmCollector {
   /// cluster that is gone for good.
   package func abandon(_ sweep: String?) async throws -> SlurmLook {
     var look = SlurmLook()
-    let open = try store.openSlurmTasks().filter {
-      sweep == nil || $0.submission.sweepName == sweep
-    }
-    for (submission, tasks) in open {
-      for task in tasks {
-        let ended = Ended(task: task, submission: submission, kind: .unknown)
-        try takeIn(ended, SlurmEnd(.unknown), stop: nil, isTriedAgain: { _ in false }, &look)
+    let open = try submissions(of: sweep)
+    for submission in open {
+      for task in try store.openSlurmTasks(of: submission.id) {
+        let ended = Ended(task: task, submission: submission, id: nil, kind: nil)
+        try takeIn(
+          ended, SlurmEnd(.unknown), stop: nil, triesAgain: { _, _ in false }, &look)
         look.forgetEndings()
       }
     }
-    removeFolders(of: open.map(\.submission.id))
+    removeFolders(of: open.map(\.id))
     return look
   }
 
@@ -157,10 +160,16 @@ package actor SlurmCollector {
     var lost: Set<String> = []
     /// Nil where Slurm said nothing.
     var states: [SlurmTaskID: SlurmState]?
+
+    /// Nil where it is not known, as Slurm was not asked.
+    func state(of id: SlurmTaskID?) -> SlurmState? {
+      guard let id, let states else { return nil }
+      return states[id] ?? .ended(.unknown)
+    }
   }
 
   private func ask(
-    about open: [Open], launch: String?, _ look: inout SlurmLook
+    about open: [SlurmSubmission], launch: String?, _ look: inout SlurmLook
   ) async throws -> Asked {
     var asked = try await identify(open, launch: launch, &look)
     guard look.failure == nil else { return asked }
@@ -176,7 +185,7 @@ package actor SlurmCollector {
 
   /// Finds what Slurm calls the arrays of its cluster.
   private func identify(
-    _ open: [Open], launch: String?, _ look: inout SlurmLook
+    _ open: [SlurmSubmission], launch: String?, _ look: inout SlurmLook
   ) async throws -> Asked {
     var asked = Asked()
     do throws(SlurmFailure) {
@@ -186,7 +195,7 @@ package actor SlurmCollector {
       return asked
     }
     var living: [String]?
-    for (submission, _) in open where submission.cluster == cluster {
+    for submission in open where submission.cluster == cluster {
       if let job = submission.jobID {
         asked.arrays[submission.id] = job
         continue
@@ -209,12 +218,5 @@ package actor SlurmCollector {
       }
     }
     return asked
-  }
-
-  /// How tasks ended, as far as Slurm knows.
-  func ends(of ended: [Ended]) async -> [SlurmTaskID: SlurmEnd] {
-    var names: [Int: String] = [:]
-    for task in ended { task.job.map { names[$0] = SlurmScript.jobName(of: task.submission.id) } }
-    return names.isEmpty ? [:] : await control.ends(of: names)
   }
 }

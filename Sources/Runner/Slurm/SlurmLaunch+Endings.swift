@@ -33,7 +33,10 @@ extension SlurmLaunch {
   /// Jobs that are not Slurm's under anybody's name: another process took them in, or a launch has
   /// them on its own host.
   func settleOthers() async throws {
-    let open = Set(try store.openSlurmTasks().flatMap { $0.tasks.map(\.runID) })
+    let open = Set(
+      try store.openSlurmSubmissions().flatMap {
+        try store.openSlurmTasks(of: $0.id).map(\.runID)
+      })
     let queued = queuedRuns
     let left = outstanding.filter { !open.contains($0.key) && !queued.contains($0.key) }
     guard !left.isEmpty else { return }

@@ -17,10 +17,10 @@ package struct SlurmLook: Sendable {
   package internal(set) var left = 0
   /// Runs that Slurm never got, and that wait again.
   package internal(set) var withdrawn = 0
-  package internal(set) var running = 0
-  package internal(set) var waiting = 0
+  package private(set) var running = 0
+  package private(set) var waiting = 0
   /// Of those, how many wait for which reason.
-  package internal(set) var reasons: [String: Int] = [:]
+  package private(set) var reasons: [String: Int] = [:]
   /// Ended without a result so far, which a shared file system may still be about to show.
   package internal(set) var doubtful = 0
   /// Of a cluster that cannot be asked from here.
@@ -32,6 +32,17 @@ package struct SlurmLook: Sendable {
   init(after taken: SlurmTally = SlurmTally()) { self.taken = taken }
 
   package var open: Int { running + waiting + doubtful + unseen + left }
+
+  /// Counts a task that has not ended.
+  mutating func count(_ state: SlurmState) {
+    switch state {
+    case .waiting(let reason):
+      waiting += 1
+      reasons[reason, default: 0] += 1
+    case .running: running += 1
+    case .ended: break
+    }
+  }
 
   mutating func add(_ ending: Ending) {
     endings.append(ending)

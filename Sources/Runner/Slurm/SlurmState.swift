@@ -20,8 +20,9 @@ package enum SlurmState: Sendable, Hashable {
     }
   }
 
-  var isEnd: Bool {
-    if case .ended = self { true } else { false }
+  /// Nil where it has not ended.
+  var end: SlurmEnd.Kind? {
+    if case .ended(let kind) = self { kind } else { nil }
   }
 
   private static let waitingWords: Set<String> = [

@@ -84,9 +84,8 @@ extension ExperimentStore {
     }
   }
 
-  /// What Slurm has of this store, oldest submission first; each with the tasks that have not been
-  /// taken in, in their order.
-  package func openSlurmTasks() throws -> [(submission: SlurmSubmission, tasks: [SlurmTask])] {
+  /// What Slurm has of this store, in the order of submission.
+  package func openSlurmSubmissions() throws -> [SlurmSubmission] {
     try read { database in
       guard try database.tableExists("slurmTask") else { return [] }
       let rows = try Row.fetchAll(
@@ -103,14 +102,18 @@ extension ExperimentStore {
             WHERE attempt.state = 'running')
           ORDER BY slurmSubmission.submittedAt, slurmSubmission.id
           """)
-      return try rows.map { row in
-        let submission = SlurmSubmission(
+      return rows.map { row in
+        SlurmSubmission(
           id: row["id"], launchID: row["launchId"], sweepName: row["sweep"],
           cluster: row["cluster"], jobID: row["jobId"],
           submittedAt: Timestamp(storedText: row["submittedAt"]))
-        return (submission, try Self.openTasks(of: submission.id, in: database))
       }
     }
+  }
+
+  /// The tasks of a submission that have not been taken in, in their order.
+  package func openSlurmTasks(of submission: String) throws -> [SlurmTask] {
+    try read { try Self.openTasks(of: submission, in: $0) }
   }
 
   private static func openTasks(
