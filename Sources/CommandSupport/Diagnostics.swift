@@ -21,6 +21,7 @@ package enum Diagnostics {
 
   /// A line of progress or a remark. Where standard error is closed there is nobody to tell.
   package static func write(_ text: String, terminator: String = "\n") {
+    guard StandardStream.isOpen(STDERR_FILENO) else { return }
     var bytes = Array((text + terminator).utf8)[...]
     while !bytes.isEmpty {
       let count = bytes.withUnsafeBytes {

@@ -34,6 +34,7 @@ package enum Program {
   /// A reader that goes away and a file that may not grow are errors of `write` here, not the
   /// end of the process.
   private static func prepare() {
+    StandardStream.occupyClosed()
     signal(SIGPIPE, SIG_IGN)
     signal(SIGXFSZ, SIG_IGN)
   }

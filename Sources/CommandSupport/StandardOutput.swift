@@ -10,6 +10,7 @@ package enum StandardOutput {
   }
 
   package static func write(bytes: Data) throws {
+    guard StandardStream.isOpen(STDOUT_FILENO) else { throw OutputError(reason: "it is closed") }
     var bytes = bytes
     while !bytes.isEmpty {
       let count = bytes.withUnsafeBytes {
@@ -26,7 +27,9 @@ package enum StandardOutput {
 }
 
 /// Nobody reads standard output any more.
-package struct ClosedOutput: Error {}
+package struct ClosedOutput: Error, CustomStringConvertible {
+  package var description: String { "standard output cannot be written: its reader is gone" }
+}
 
 /// Standard output cannot be written, such as on a full disk.
 package struct OutputError: ExitCoded, CustomStringConvertible {

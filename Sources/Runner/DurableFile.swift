@@ -1,4 +1,5 @@
 package import Foundation
+import Store
 
 /// Files that appear under their name only when they are complete and on the disk.
 package enum DurableFile {
@@ -21,15 +22,18 @@ package enum DurableFile {
     }
   }
 
+  /// What a file is called until it is complete.
+  static func temporaryName(of path: String) -> String { path + ".partial" }
+
   /// Writes to a temporary name, synchronises, renames over `path`, synchronises the folder.
   ///
   /// - Parameter mode: Who may read it, as far as the process lets them.
   package static func write(
     _ content: Data, to path: String, mode: mode_t = 0o600
   ) throws(RunnerError) {
-    let temporary = path + ".partial"
-    let descriptor = open(temporary, O_CREAT | O_WRONLY | O_TRUNC | O_CLOEXEC, mode)
-    guard descriptor >= 0 else { throw failure("created", temporary) }
+    let temporary = temporaryName(of: path)
+    let descriptor = try PlainFile.open(
+      temporary, O_CREAT | O_WRONLY | O_TRUNC, mode: mode, action: "created")
     guard writeAll(content, to: descriptor), fsync(descriptor) == 0 else {
       let error = failure("written", temporary)
       close(descriptor)
@@ -38,7 +42,7 @@ package enum DurableFile {
     }
     close(descriptor)
     guard rename(temporary, path) == 0 else { throw failure("renamed", temporary) }
-    try synchronizeFolder((path as NSString).deletingLastPathComponent)
+    try synchronizeFolder(path.parentFolder)
   }
 
   /// - Parameter path: Empty for the current one.

@@ -1,4 +1,5 @@
 import Foundation
+import Store
 
 /// What lies below a path on the disk: its kind and its room.
 package struct FileSystem: Sendable, Hashable {
@@ -23,7 +24,7 @@ package struct FileSystem: Sendable, Hashable {
   package init(of path: String) throws {
     var place = path.isEmpty ? "." : path
     while !FileManager.default.fileExists(atPath: place), place != "/", place != "." {
-      let above = (place as NSString).deletingLastPathComponent
+      let above = place.parentFolder
       place = above.isEmpty ? "." : above
     }
     var status = statvfs()

@@ -104,7 +104,7 @@ package final class FolderOwner: Sendable {
       hasLost.withLock { $0 = true }
       throw RunnerError(
         .withdrawn,
-        "\((path as NSString).deletingLastPathComponent) is no longer this process's: another "
+        "\(path.parentFolder) is no longer this process's: another "
           + "one works there, or its run was taken in. It ends without a word there")
     }
   }

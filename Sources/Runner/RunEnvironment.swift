@@ -70,6 +70,6 @@ package enum RunEnvironment {
     let microseconds = Double(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec)
     return RunCost(
       wallSeconds: wallSeconds, processorSeconds: seconds + microseconds / 1e6,
-      peakMemoryBytes: usage.ru_maxrss * 1_024)
+      peakMemoryBytes: ProcessMemory.ownPeakBytes ?? usage.ru_maxrss * 1_024)
   }
 }

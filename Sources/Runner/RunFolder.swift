@@ -28,7 +28,7 @@ package struct RunFolder: Sendable {
   /// Makes the folder and writes what the job is to do. What an earlier attempt left to go on
   /// from stays: its state of training, the history of its measures and its log.
   package func create(_ request: JobRequest) throws(RunnerError) {
-    let parent = (path as NSString).deletingLastPathComponent
+    let parent = path.parentFolder
     for folder in [parent, path] where mkdir(folder, 0o700) != 0 && errno != EEXIST {
       throw RunnerError.refused(folder, "created", errno: errno)
     }

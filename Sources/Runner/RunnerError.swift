@@ -36,7 +36,7 @@ package struct RunnerError: Error, CustomStringConvertible, Sendable {
       case EFBIG: ". Raise the limit on the size of files (ulimit -f)"
       case EIO: ". The disk may be failing: see dmesg"
       case EMFILE, ENFILE: ". Raise the limit on open files (ulimit -n)"
-      case EROFS, EACCES, EPERM: ". Make its folder writable, or name another place with --store"
+      case EROFS, EACCES, EPERM: ". Make its folder writable, or name another place"
       default: ""
       }
     return RunnerError(

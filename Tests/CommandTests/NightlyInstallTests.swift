@@ -25,6 +25,11 @@ struct NightlyInstallTests {
 
   private var program: String { get throws { try BuiltProgram.folder + "/rll-sweep" } }
 
+  /// What is said where no cron runs.
+  private static let warning =
+    "warning: no cron runs on this host, and no night comes until one does. Where systemd starts "
+    + "it: systemctl enable --now cron\n"
+
   private static let others = "MAILTO=me\n# mine, 100\\%\n*/5 * * * *\t/bin/true\n"
 
   @Test func `an entry comes, is replaced and goes, and other lines stay as they were`() throws {
@@ -32,27 +37,29 @@ struct NightlyInstallTests {
     let sweep = practice.folder.file("nightly.yaml")
     let first = try nightly("install", "nightly.yaml", "--store", "store.sqlite")
     #expect(first.status == 0, "\(first.errors)")
+    #expect(["", Self.warning].contains(first.errors))
     let command = "\(try program) nightly run \(sweep) --store \(practice.storePath)"
     let line = "30 2 * * * \(command) # rll-sweep nightly: \(sweep)"
     #expect(first.output == "In your crontab:\n\(line)\n")
     #expect(try crontab.content == Self.others + line + "\n")
 
     let second = try nightly(
-      "install", "./nightly.yaml", "--at", "23:05", "--time-limit", "2h", "--baseline", "main",
-      "--workers", "1", "--reports", "reports", "--heartbeat", "beat", "--log", "/var/tmp/log",
+      "install", "./nightly.yaml", "--at", "23:05", "--time-limit", "2h",
+      "--workers", "1", "--reports", "reports", "--heartbeat", "beat", "--log", "../log",
       "--keep", "3", "--every", "12h", "--native-blas", environment: ["RLL_STORE": "other.sqlite"])
     #expect(second.status == 0, "\(second.errors)")
     let folder = practice.folder.path
+    let log = (folder as NSString).deletingLastPathComponent + "/log"
     let words =
       "\(try program) nightly run \(sweep) --store \(folder)/other.sqlite --reports "
-      + "\(folder)/reports --heartbeat \(folder)/beat --log /var/tmp/log --baseline main "
+      + "\(folder)/reports --heartbeat \(folder)/beat --log \(log) "
       + "--time-limit 2h --every 12h --keep 3 --workers 1 --native-blas"
     #expect(
-      try crontab.content == Self.others + "5 23 * * * \(words) # rll-sweep nightly: \(sweep)\n")
+      try crontab.content == Self.others + "5 11,23 * * * \(words) # rll-sweep nightly: \(sweep)\n")
 
     let shown = try nightly("show", "--json")
     #expect(shown.status == 0)
-    #expect(shown.output.contains("\"times\": \"5 23 * * *\""), "\(shown.output)")
+    #expect(shown.output.contains("\"times\": \"5 11,23 * * *\""), "\(shown.output)")
     #expect(try nightly("show").output.contains(sweep))
 
     // Where the file was is all that is asked for.
@@ -200,6 +207,31 @@ struct NightlyInstallTests {
     }
   }
 
+  @Test(arguments: [
+    ("6h", "30 2,8,14,20 * * * "), ("1h", "30 * * * * "), ("1d", "30 2 * * * "),
+  ])
+  func `nights that come more often than daily have a line that says so`(
+    interval: String, times: String
+  ) throws {
+    let ending = try nightly("install", "nightly.yaml", "--every", interval)
+    #expect(ending.status == 0, "\(ending.errors)")
+    let line = try #require(try crontab.content)
+    #expect(line.hasPrefix(times), "\(line)")
+    #expect(line.contains(" --every \(interval) "), "\(line)")
+  }
+
+  @Test(arguments: ["5h", "90min", "36h", "7d"])
+  func `an interval that does not divide a day is refused`(interval: String) throws {
+    let ending = try nightly("install", "nightly.yaml", "--every", interval)
+    #expect(ending.status == 64)
+    #expect(
+      ending.errors.hasPrefix(
+        "error: --every cannot be \(interval) here: what is installed comes at the same times each "
+          + "day, every 1h, 2h, 3h, 4h, 6h, 8h, 12h, 24h. For another interval have a scheduler of "
+          + "your own run rll-sweep nightly --every \(interval)\n"), "\(ending.errors)")
+    #expect(try crontab.content == nil)
+  }
+
   @Test func `an entry that is not there cannot go`() throws {
     let none = try nightly("uninstall", "nightly.yaml")
     let sweep = practice.folder.file("nightly.yaml")
@@ -213,10 +245,21 @@ struct NightlyInstallTests {
         + "those of \(sweep)\n")
   }
 
+  @Test func `a crontab that is not read to its end has failed`() throws {
+    let long = String(repeating: "# a line of a long crontab\n", count: 20_000)
+    try crontab.set(long)
+    try crontab.write("#!/bin/sh\n[ \"$1\" = -l ] && exec cat '\(crontab.file)'\nexit 3")
+    let ending = try nightly("install", "nightly.yaml")
+    #expect(ending.status == 1)
+    #expect(
+      ending.errors == "error: \(crontab.program) - failed. The crontab is as it was\n")
+    #expect(try crontab.content == long)
+  }
+
   @Test func `a crontab that cannot be had is said, with a way out`() throws {
     let empty = try TemporaryFolder()
     let missing = try nightly("show", environment: ["PATH": empty.path])
-    #expect(missing.status == 74)
+    #expect(missing.status == 1)
     #expect(
       missing.errors
         == "error: there is no program crontab in \(empty.path). Install Debian's package cron "
@@ -235,55 +278,5 @@ struct NightlyInstallTests {
     #expect(
       unwritten.errors == "error: \(crontab.program) - failed. The crontab is as it was\n")
     #expect(try crontab.content == Self.others)
-  }
-
-  @Test func `systemd gets a timer and a service, printed or as files`() throws {
-    let printed = try nightly("install", "nightly.yaml", "--systemd", "--at", "3:15")
-    #expect(printed.status == 0, "\(printed.errors)")
-    let sweep = practice.folder.file("nightly.yaml")
-    let store = practice.folder.file("store/experiments.sqlite")
-    #expect(
-      printed.output == """
-        # rll-sweep-nightly-practice.service
-        [Unit]
-        Description=rll-sweep nightly practice
-
-        [Service]
-        Type=oneshot
-        ExecStart=\(try program) nightly run \(sweep) --store \(store)
-
-        # rll-sweep-nightly-practice.timer
-        [Unit]
-        Description=Every night at 03:15: rll-sweep nightly practice
-
-        [Timer]
-        OnCalendar=*-*-* 03:15:00
-        Persistent=true
-
-        [Install]
-        WantedBy=timers.target
-
-        """)
-    let written = try nightly(
-      "install", "nightly.yaml", "--systemd", "--output", practice.folder.path)
-    #expect(written.status == 0, "\(written.errors)")
-    let name = "rll-sweep-nightly-practice"
-    let folder = practice.folder.path
-    #expect(
-      written.output == """
-        Written: \(folder)/\(name).service, \(folder)/\(name).timer
-        In ~/.config/systemd/user they are yours: systemctl --user daemon-reload, then
-        systemctl --user enable --now \(name).timer, and loginctl enable-linger so that nights come \
-        while you are logged out.
-
-        """)
-    let timer = try String(contentsOfFile: practice.folder.file("\(name).timer"), encoding: .utf8)
-    #expect(timer.contains("OnCalendar=*-*-* 02:30:00\n"))
-    #expect(try crontab.content == nil, "systemd's nightly is not cron's")
-    let useless = try nightly("install", "nightly.yaml", "--output", "x")
-    #expect(useless.status == 64)
-    #expect(
-      useless.errors.hasPrefix(
-        "error: --output goes with --systemd; the crontab is no file of yours\n"))
   }
 }

@@ -115,7 +115,9 @@ struct SlurmCommandTests {
     #expect(ending.status == 1)
     #expect(
       ending.errors
-        == "error: jobs cannot be handed to Slurm: there is no scontrol on this host's PATH\n")
+        == "error: jobs cannot be handed to Slurm: there is no scontrol on this host's PATH. Run it "
+        + "where Slurm's programs are; Debian has them in the package slurm-client (apt install "
+        + "slurm-client)\n")
     #expect(try practice.states().isEmpty)
   }
 
@@ -144,6 +146,36 @@ struct SlurmCommandTests {
       ], in: practice.folder.path)
     #expect(missing.status == 64)
     #expect(
-      missing.errors == "error: the Slurm profile none.yaml cannot be read as UTF-8 text\n")
+      missing.errors
+        == "error: there is no Slurm profile none.yaml; --slurm-profile names a YAML file with the "
+        + "keys of resources.slurm\n")
+    let noText = try BuiltProgram.sweep.run(
+      [
+        "launch", "practice.yaml", "--executor", "slurm", "--slurm-profile", "features.h5",
+        "--store", practice.storePath,
+      ], in: practice.folder.path)
+    #expect(noText.status == 64)
+    #expect(
+      noText.errors == "error: the Slurm profile features.h5 cannot be read as UTF-8 text\n")
+  }
+
+  @Test func `where there is no sbatch that is said`() throws {
+    let practice = try Practice()
+    try practice.write()
+    let programs = try TemporaryFolder()
+    try programs.write(
+      "#!/bin/sh\nprintf 'ClusterName = a\\nMaxArraySize = 1001\\n'\n", to: "scontrol")
+    try FileManager.default.setAttributes(
+      [.posixPermissions: 0o755], ofItemAtPath: programs.file("scontrol"))
+    let ending = try BuiltProgram.sweep.run(
+      ["launch", "practice.yaml", "--executor", "slurm", "--store", practice.storePath],
+      in: practice.folder.path, environment: ["PATH": programs.path])
+    #expect(ending.status == 1)
+    #expect(
+      ending.errors.hasSuffix(
+        "error: Slurm takes no jobs: there is no sbatch on this host's PATH. Run it where Slurm's "
+          + "programs are; Debian has them in the package slurm-client (apt install slurm-client). "
+          + "Nothing of what it refused is lost: launch again when that is mended\n"),
+      "\(ending.errors)")
   }
 }

@@ -78,7 +78,10 @@ struct SlurmClientTests {
     let client = SlurmClient(path: "/nonexistent::")
     let failure = await #expect(throws: SlurmFailure.self) { _ = try await client.job(named: "x") }
     #expect(failure?.kind == .missing)
-    #expect(failure?.description == "there is no squeue on this host's PATH")
+    #expect(
+      failure?.description
+        == "there is no squeue on this host's PATH. Run it where Slurm's programs are; Debian has them "
+        + "in the package slurm-client (apt install slurm-client)")
   }
 
   @Test func `jobs of which Slurm knows nothing any more are no error`() async throws {

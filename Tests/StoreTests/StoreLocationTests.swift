@@ -18,4 +18,15 @@ import Testing
     #expect(location.runFolder(of: id) == "a/store.runs/\(name)")
     #expect(location.launchLock(of: id) == "a/store.runs/\(name).lock")
   }
+
+  @Test(arguments: [
+    ("a", ""), ("ab", ""), (".", ""), ("", ""), ("a/", ""), ("a/b", "a"), ("a//b//", "a"),
+    ("/", "/"), ("//", "/"), ("/a", "/"), ("//a", "/"), ("/a/b", "/a"), ("a/..", "a"),
+    ("ä/\u{301}", "ä"), ("./a", "."),
+  ])
+  func `the folder that a path lies in is found, however short the path`(
+    path: String, folder: String
+  ) {
+    #expect(path.parentFolder == folder)
+  }
 }

@@ -18,13 +18,28 @@ package enum ProcessMemory {
   package static func ownBytes(inStatus text: String) -> Int? {
     var total: Int?
     for line in text.split(separator: "\n") {
-      let words = line.split(whereSeparator: \.isWhitespace)
-      guard words.count == 3, words[2] == "kB", ownFields.contains(String(words[0])),
-        let kibibytes = Int(words[1])
+      guard ownFields.contains(where: line.hasPrefix), let kibibytes = kibibytes(ofLine: line)
       else { continue }
       total = (total ?? 0) + kibibytes * 1_024
     }
     return total
+  }
+
+  private static func kibibytes(ofLine line: Substring) -> Int? {
+    let words = line.split(whereSeparator: \.isWhitespace)
+    return words.count == 3 && words[2] == "kB" ? Int(words[1]) : nil
+  }
+
+  /// The most that this process had in memory since its program began, mapped files included; nil
+  /// where the kernel does not tell.
+  ///
+  /// What `getrusage` gives begins with the peak of the process that it was forked from.
+  package static var ownPeakBytes: Int? {
+    guard let content = try? String(contentsOfFile: "/proc/self/status", encoding: .utf8) else {
+      return nil
+    }
+    return content.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
+      .flatMap { kibibytes(ofLine: $0) }.map { $0 * 1_024 }
   }
 
   /// How many processes of this host the kernel has killed for want of memory since its boot; nil

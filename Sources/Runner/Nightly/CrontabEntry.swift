@@ -1,15 +1,15 @@
-/// A line of a crontab that runs a sweep's nightly every day.
+/// A line of a crontab that runs a sweep's nightly.
 package struct CrontabEntry: Sendable, Hashable {
   /// The absolute path of the sweep file, which tells the entries apart.
   package let file: String
-  package let time: DailyTime
+  package let times: NightTimes
   /// A command line for `/bin/sh`.
   package let command: String
 
   static let mark = "# rll-sweep nightly: "
 
   /// Throws where cron could not take it as it is.
-  package init(file: String, time: DailyTime, command: String) throws(RunnerError) {
+  package init(file: String, times: NightTimes, command: String) throws(RunnerError) {
     for text in [file, command] {
       // Cron takes a backslash before % away and knows no other way to write one.
       guard !text.contains("\\%"), !text.unicodeScalars.contains(where: { $0.value < 0x20 }) else {
@@ -20,13 +20,13 @@ package struct CrontabEntry: Sendable, Hashable {
       }
     }
     self.file = file
-    self.time = time
+    self.times = times
     self.command = command
   }
 
   /// Without a line break. The shell takes the mark for a comment.
   package var line: String {
-    "\(time.cronFields) \(Self.escaped(command)) \(Self.marker(of: file))"
+    "\(times.cronFields) \(Self.escaped(command)) \(Self.marker(of: file))"
   }
 
   static func marker(of file: String) -> String { mark + escaped(file) }

@@ -1,50 +1,69 @@
 import Foundation
-import Subprocess
-import SystemPackage
 
 /// The program `crontab`, the way to the crontab of whoever calls it.
 package struct CrontabProgram: Sendable {
   private static let outputLimit = 16 << 20
 
-  private let program: String
+  private let program: HostProgram
+  /// How long it may take.
+  private let patience: Duration
 
   /// Looks for it in the folders of the variable PATH.
-  package init(environment: [String: String]) throws(RunnerError) {
+  package init(
+    environment: [String: String], patience: Duration = .seconds(30)
+  ) throws(RunnerError) {
     let path = environment["PATH"] ?? "/usr/bin:/bin"
-    let folders = path.split(separator: ":").map(String.init)
-    let program = folders.map { $0 + "/crontab" }
-      .first { FileManager.default.isExecutableFile(atPath: $0) }
-    guard let program else {
+    guard let program = HostProgram("crontab", in: path) else {
       throw RunnerError(
-        .file,
+        .program,
         "there is no program crontab in \(path). Install Debian's package "
           + "cron (apt install cron), or use --systemd")
     }
     self.program = program
+    self.patience = patience
   }
 
-  package func read() async throws -> Crontab {
-    let result = try await Subprocess.run(
-      .path(FilePath(program)), arguments: ["-l"], output: .bytes(limit: Self.outputLimit),
-      error: .string(limit: Self.outputLimit))
-    if result.terminationStatus.isSuccess { return Crontab(Data(result.standardOutput)) }
+  package func read() async throws(RunnerError) -> Crontab {
+    let unchanged = "The crontab is as it was"
+    let answer = try await run("-l", otherwise: unchanged)
+    if answer.hasSucceeded { return Crontab(Data(answer.output)) }
     // Whoever has none yet is told so.
-    if result.standardError.contains("no crontab for") { return Crontab(Data()) }
-    throw failure("-l", result.standardError)
+    if answer.errors.contains("no crontab for") { return Crontab(Data()) }
+    throw failure("-l", answer.errors, otherwise: unchanged)
   }
 
-  package func write(_ crontab: Crontab) async throws {
-    let result = try await Subprocess.run(
-      .path(FilePath(program)), arguments: ["-"], input: .array(Array(crontab.content)),
-      output: .discarded, error: .string(limit: Self.outputLimit))
-    guard result.terminationStatus.isSuccess else { throw failure("-", result.standardError) }
+  package func write(_ crontab: Crontab) async throws(RunnerError) {
+    let answer = try await run(
+      "-", input: crontab.content, otherwise: "See with crontab -l whether it has changed anything")
+    guard answer.hasSucceeded else {
+      throw failure("-", answer.errors, otherwise: "The crontab is as it was")
+    }
   }
 
-  private func failure(_ argument: String, _ said: String) -> RunnerError {
-    let said = said.trimmingCharacters(in: .whitespacesAndNewlines)
-    return RunnerError(
-      .program,
-      "\(program) \(argument) failed\(said.isEmpty ? "" : ": " + said.split(separator: "\n").joined(separator: "; "))"
-        + ". The crontab is as it was")
+  /// - Parameter consequence: What is to be said where it does not come to an end.
+  private func run(
+    _ argument: String, input: Data = Data(), otherwise consequence: String
+  ) async throws(RunnerError) -> HostProgram.Answer {
+    let answer: HostProgram.Answer?
+    do {
+      answer = try await program.run(
+        [argument], input: input, outputLimit: Self.outputLimit, within: patience)
+    } catch {
+      throw failure(argument, "\(error)", otherwise: consequence)
+    }
+    guard let answer else {
+      throw failure(
+        argument, "it was ended after \(patience), in which it did not answer",
+        otherwise: consequence)
+    }
+    return answer
+  }
+
+  private func failure(
+    _ argument: String, _ reason: String, otherwise consequence: String
+  ) -> RunnerError {
+    let lines = reason.trimmingCharacters(in: .whitespacesAndNewlines).split(separator: "\n")
+    let said = lines.isEmpty ? "" : ": " + lines.joined(separator: "; ")
+    return RunnerError(.program, "\(program.path) \(argument) failed\(said). \(consequence)")
   }
 }

@@ -14,13 +14,7 @@ package struct DailyTime: Sendable, Hashable, CustomStringConvertible {
 
   package var description: String { "\(Self.twoDigits(hour)):\(Self.twoDigits(minute))" }
 
-  /// The five fields of a crontab line.
-  package var cronFields: String { "\(minute) \(hour) * * *" }
-
-  /// As systemd's `OnCalendar` has it.
-  package var calendar: String { "*-*-* \(self):00" }
-
-  private static func twoDigits(_ number: Int) -> String {
+  static func twoDigits(_ number: Int) -> String {
     number < 10 ? "0\(number)" : "\(number)"
   }
 }

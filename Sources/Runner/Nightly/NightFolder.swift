@@ -1,4 +1,5 @@
 package import Foundation
+import Store
 
 /// Where the reports of a sweep's nights lie: the latest ones, and a dated copy of each night.
 package struct NightFolder: Sendable {
@@ -14,6 +15,9 @@ package struct NightFolder: Sendable {
     self.path = path
   }
 
+  /// The file whose lock a night of the sweep holds.
+  package var lock: String { path + "/lock" }
+
   package func latest(_ kind: Kind) -> String { "\(path)/latest.\(kind.rawValue)" }
 
   package func copy(_ kind: Kind, of date: Date) -> String {
@@ -27,6 +31,20 @@ package struct NightFolder: Sendable {
     } catch {
       throw .refused(path, "created", error)
     }
+  }
+
+  /// Throws what making it and writing there would, and leaves nothing behind.
+  package func tryOut() throws(RunnerError) {
+    var missing: [String] = []
+    var place = path
+    while !place.isEmpty, !FileManager.default.fileExists(atPath: place) {
+      missing.append(place)
+      place = place.parentFolder
+    }
+    // From the innermost to the outermost; one that is in use by now is not empty and stays.
+    defer { for folder in missing { rmdir(folder) } }
+    try create()
+    try PlainFile.tryOut(DurableFile.temporaryName(of: latest(.markdown)), action: "created")
   }
 
   /// Writes the reports of a night, each complete under its name or not there; a kind that is not

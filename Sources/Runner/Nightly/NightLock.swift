@@ -13,8 +13,7 @@ package final class NightLock: Sendable {
   ///   - subject: What it is about, for the message.
   ///   - owner: What the message of others says of this process.
   package init(path: String, subject: String, owner: String) throws(RunnerError) {
-    let file = open(path, O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
-    guard file >= 0 else { throw .refused(path, "created", errno: errno) }
+    let file = try PlainFile.open(path, O_CREAT | O_RDWR, mode: 0o600, action: "created")
     guard flock(file, LOCK_EX | LOCK_NB) == 0 else {
       let number = errno
       defer { close(file) }
@@ -31,6 +30,14 @@ package final class NightLock: Sendable {
       throw .refused(path, "written", errno: number)
     }
     descriptor = file
+  }
+
+  /// Throws where a lock that is there could not be opened. Who holds it does not matter, and one
+  /// that is not there is not made: it could not be removed without taking it from another.
+  package static func tryOut(_ path: String) throws(RunnerError) {
+    var status = stat()
+    guard lstat(path, &status) == 0 else { return }
+    close(try PlainFile.open(path, O_RDWR, mode: 0, action: "opened"))
   }
 
   deinit {

@@ -1,6 +1,8 @@
 package import Foundation
 
 /// A text file that is appended to and, when it has grown, begun anew; a few old ones stay.
+///
+/// It may be a symbolic link to a file; the old ones then lie beside that file.
 package struct RotatedLog: Sendable {
   private static let oldFiles = 3
 
@@ -18,8 +20,8 @@ package struct RotatedLog: Sendable {
     let text = line.split(separator: "\n", omittingEmptySubsequences: false)
       .map { "\(stamp) \($0)\n" }.joined()
     try rotate(before: text.utf8.count)
-    let file = open(path, O_CREAT | O_WRONLY | O_APPEND | O_CLOEXEC, 0o644)
-    guard file >= 0 else { throw .refused(path, "opened", errno: errno) }
+    let file = try PlainFile.open(
+      path, O_CREAT | O_WRONLY | O_APPEND, mode: 0o644, action: "opened", followsLink: true)
     defer { close(file) }
     let bytes = Array(text.utf8)
     let written = bytes.withUnsafeBytes { Glibc.write(file, $0.baseAddress, $0.count) }
@@ -27,14 +29,28 @@ package struct RotatedLog: Sendable {
     guard written == bytes.count else { throw .refused(path, "written", errno: ENOSPC) }
   }
 
+  /// Throws what appending a line would, now or when it has grown, and leaves nothing behind.
+  package func tryOut() throws(RunnerError) {
+    try PlainFile.tryOut(path, action: "opened", followsLink: true)
+    try PlainFile.tryOut(target + ".new", action: "created")
+  }
+
+  /// Where the file itself is, or is to be.
+  private var target: String {
+    guard let whole = realpath(path, nil) else { return path }
+    defer { free(whole) }
+    return String(cString: whole)
+  }
+
   private func rotate(before addedBytes: Int) throws(RunnerError) {
     var status = stat()
     guard stat(path, &status) == 0, status.st_size > 0,
       Int(status.st_size) + addedBytes > largestBytes
     else { return }
+    let target = target
     for number in stride(from: Self.oldFiles, to: 0, by: -1) {
-      let old = number == 1 ? path : "\(path).\(number - 1)"
-      guard rename(old, "\(path).\(number)") == 0 || errno == ENOENT else {
+      let old = number == 1 ? target : "\(target).\(number - 1)"
+      guard rename(old, "\(target).\(number)") == 0 || errno == ENOENT else {
         throw .refused(old, "renamed", errno: errno)
       }
     }

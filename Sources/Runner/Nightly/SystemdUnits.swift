@@ -1,17 +1,21 @@
-/// A timer and the service that it starts, which together run a sweep's nightly every day.
+import Foundation
+
+/// A timer and the service that it starts, which together run a sweep's nightly.
 package struct SystemdUnits: Sendable {
   /// Without the endings `.timer` and `.service`.
   package let name: String
   private let sweep: String
-  private let time: DailyTime
+  private let file: String
+  private let times: NightTimes
   private let words: [String]
   private let environment: [(name: String, value: String)]
 
   /// - Parameters:
+  ///   - file: The sweep file, as the words have it.
   ///   - words: The command, its program by absolute path.
   ///   - environment: Variables that the command needs.
   package init(
-    sweep: String, time: DailyTime, words: [String],
+    sweep: String, file: String, times: NightTimes, words: [String],
     environment: [String: String]
   ) throws(RunnerError) {
     for text in words + environment.values {
@@ -23,7 +27,8 @@ package struct SystemdUnits: Sendable {
     }
     name = "rll-sweep-nightly-" + sweep
     self.sweep = sweep
-    self.time = time
+    self.file = file
+    self.times = times
     self.words = words
     self.environment = environment.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
   }
@@ -31,10 +36,10 @@ package struct SystemdUnits: Sendable {
   package var timer: String {
     """
     [Unit]
-    Description=Every night at \(time): rll-sweep nightly \(sweep)
+    Description=\(times): rll-sweep nightly \(sweep)
 
     [Timer]
-    OnCalendar=\(time.calendar)
+    OnCalendar=\(times.calendar)
     Persistent=true
 
     [Install]
@@ -45,7 +50,7 @@ package struct SystemdUnits: Sendable {
 
   package var service: String {
     let variables = environment.map { "Environment=\(Self.quoted("\($0.name)=\($0.value)"))\n" }
-    let command = words.map { Self.quoted($0).replacing("$", with: "$$") }
+    let command = words.map(Self.quotedForCommand)
     return """
       [Unit]
       Description=rll-sweep nightly \(sweep)
@@ -55,6 +60,37 @@ package struct SystemdUnits: Sendable {
       \(variables.joined())ExecStart=\(command.joined(separator: " "))
 
       """
+  }
+
+  /// Writes both into a folder, and gives their paths. Throws where one of another sweep file is
+  /// there.
+  package func write(to folder: String) throws(RunnerError) -> [String] {
+    let (service, timer) = ("\(folder)/\(name).service", "\(folder)/\(name).timer")
+    if let there = try DurableFile.read(service),
+      let command = foreignCommand(in: String(decoding: there, as: UTF8.self))
+    {
+      throw RunnerError(
+        .format,
+        "\(service) is there and runs something else: \(command). Units are named after their "
+          + "sweep: give one of the two sweeps another name, or remove that unit first")
+    }
+    try DurableFile.write(Data(self.service.utf8), to: service)
+    try DurableFile.write(Data(self.timer.utf8), to: timer)
+    return [service, timer]
+  }
+
+  /// What a service of this name that is there runs, where that is not a nightly of the same sweep
+  /// file; nil where this one may take its place.
+  private func foreignCommand(in service: String) -> String? {
+    let start = "ExecStart="
+    let line = service.split(separator: "\n").first { $0.hasPrefix(start) }
+    let command = line?.dropFirst(start.count) ?? "nothing"
+    return command.contains(" nightly run \(Self.quotedForCommand(file)) ")
+      ? nil : String(command)
+  }
+
+  private static func quotedForCommand(_ word: String) -> String {
+    quoted(word).replacing("$", with: "$$")
   }
 
   /// A word as a unit's lists of words have it; `%` would begin a specifier.

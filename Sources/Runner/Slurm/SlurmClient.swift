@@ -1,11 +1,9 @@
 import Foundation
 import Subprocess
-import SystemPackage
 
 /// A Slurm cluster through its programs, found on `PATH`.
 package struct SlurmClient: SlurmControl {
   private static let outputLimit = 1 << 28
-  private static let errorLimit = 1 << 16
   /// What one command line may hold of task numbers, in bytes.
   private static let argumentBytes = 100_000
 
@@ -135,49 +133,25 @@ package struct SlurmClient: SlurmControl {
   private func output(
     of name: String, _ arguments: [String], within time: Duration? = nil
   ) async throws(SlurmFailure) -> String {
-    guard
-      let program = path.split(separator: ":").map({ $0 + "/" + name }).first(where: {
-        FileManager.default.isExecutableFile(atPath: String($0))
-      })
-    else {
-      throw SlurmFailure(.missing, "there is no \(name) on this host's PATH")
+    guard let program = HostProgram(name, in: path) else {
+      throw SlurmFailure(
+        .missing,
+        "there is no \(name) on this host's PATH. Run it where Slurm's programs are; Debian has "
+          + "them in the package slurm-client (apt install slurm-client)")
     }
     let time = time ?? patience
-    let result: (status: TerminationStatus, output: String, errors: String)?
+    let answer: HostProgram.Answer?
     do {
-      result = try await Self.run(String(program), arguments, within: time)
+      answer = try await program.run(
+        arguments, environment: Self.environment, outputLimit: Self.outputLimit, within: time)
     } catch {
       throw SlurmFailure(.silent, "\(name) could not be run: \(error)")
     }
-    guard let result else {
+    guard let answer else {
       throw SlurmFailure(.silent, "\(name) did not answer within \(time)")
     }
-    guard result.status.isSuccess else { throw Self.failure(of: name, result.errors) }
-    return result.output
-  }
-
-  /// Nil where it took too long.
-  private static func run(
-    _ program: String, _ arguments: [String], within time: Duration
-  ) async throws -> (status: TerminationStatus, output: String, errors: String)? {
-    var options = PlatformOptions()
-    options.processGroupID = 0
-    typealias Answer = (status: TerminationStatus, output: String, errors: String)
-    return try await withThrowingTaskGroup(of: Answer?.self) { group in
-      group.addTask { [options] in
-        let result = try await Subprocess.run(
-          .path(FilePath(program)), arguments: Arguments(arguments), environment: environment,
-          platformOptions: options, input: .none, output: .string(limit: outputLimit),
-          error: .string(limit: errorLimit))
-        return (result.terminationStatus, result.standardOutput, result.standardError)
-      }
-      group.addTask {
-        try await Task.sleep(for: time)
-        return nil
-      }
-      defer { group.cancelAll() }
-      return try await group.next() ?? nil
-    }
+    guard answer.hasSucceeded else { throw Self.failure(of: name, answer.errors) }
+    return answer.text
   }
 
   /// Whether a program that failed could not reach its controller, or was told no.

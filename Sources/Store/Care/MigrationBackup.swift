@@ -24,7 +24,7 @@ enum MigrationBackup {
 
   /// The backups of a store, sorted by name.
   static func all(of path: String) throws -> [String] {
-    let folder = (path as NSString).deletingLastPathComponent
+    let folder = path.parentFolder
     let prefix = (path as NSString).lastPathComponent + ".schema"
     let names = try FileManager.default.contentsOfDirectory(atPath: folder.isEmpty ? "." : folder)
     return names.filter { name in

@@ -8,7 +8,7 @@ enum FileSync {
     guard Glibc.rename(temporary, path) == 0 else {
       throw failure("\(temporary) cannot be renamed to \(path)")
     }
-    let folder = (path as NSString).deletingLastPathComponent
+    let folder = path.parentFolder
     try synchronize(folder.isEmpty ? "." : folder)
   }
 

@@ -12,7 +12,7 @@ struct StoreConnection {
     _ path: String, access: ExperimentStore.Access, schema: Schema
   ) throws -> StoreConnection {
     let files = FileManager.default
-    let folder = (path as NSString).deletingLastPathComponent
+    let folder = path.parentFolder
     switch access {
     case .write:
       try makeFolder(folder, of: path)

@@ -1,6 +1,9 @@
 import Foundation
 
 extension StoreLocation {
+  /// Whether there is a file.
+  package var isThere: Bool { FileManager.default.fileExists(atPath: path) }
+
   /// Throws where no store can be written, and says why. A folder that is still missing is made
   /// with the store, so the nearest one above it counts.
   package func checkWritable() throws(StoreError) {
@@ -13,7 +16,7 @@ extension StoreLocation {
     var target = path
     if !isThere {
       repeat {
-        target = (target as NSString).deletingLastPathComponent
+        target = target.parentFolder
       } while !target.isEmpty && target != "/" && !files.fileExists(atPath: target)
     }
     if target.isEmpty { target = "." }

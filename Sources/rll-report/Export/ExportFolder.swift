@@ -1,12 +1,13 @@
 import Foundation
 import Reports
+import Store
 
 /// Files that are written for other programs.
 enum ExportFolder {
   /// Writes a file, which has its name once it is complete, and the folders on the way to it.
   static func write(_ content: Data, to path: String) throws {
     do {
-      let folder = (path as NSString).deletingLastPathComponent
+      let folder = path.parentFolder
       if !folder.isEmpty {
         try FileManager.default.createDirectory(
           atPath: folder, withIntermediateDirectories: true)

@@ -1,10 +1,8 @@
 import ArgumentParser
 import CommandSupport
 import Foundation
-import Kernels
 import Reports
 import Runner
-import Store
 import Sweeps
 
 struct NightlyInstall: AsyncParsableCommand {
@@ -40,6 +38,12 @@ struct NightlyInstall: AsyncParsableCommand {
     if DailyTime(at) == nil {
       throw ValidationError("--at cannot be '\(at)'; give a time from 00:00 to 23:59, as 02:30")
     }
+    if times == nil {
+      throw ValidationError(
+        "--every cannot be \(options.every) here: what is installed comes at the same times each day, "
+          + "every \(NightTimes.allowedText). For another interval have a scheduler of your own run "
+          + "rll-sweep nightly --every \(options.every)")
+    }
     try options.checkPaths(files: [file])
     if output != nil, !systemd {
       throw ValidationError("--output goes with --systemd; the crontab is no file of yours")
@@ -47,9 +51,9 @@ struct NightlyInstall: AsyncParsableCommand {
   }
 
   func run() async throws {
-    guard let time = DailyTime(at) else { return }
+    guard let times else { return }
     let path = NightlyOptions.absolute(file)
-    let sweep = try plan(path)
+    let sweep = try NightTrial(options: options).run(file: path)
     let program = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
     let line = NightlyCommandLine(
       program: program, file: path, text: sweep.sweep.wholeText, options: options,
@@ -57,40 +61,48 @@ struct NightlyInstall: AsyncParsableCommand {
     if systemd {
       try give(
         try SystemdUnits(
-          sweep: sweep.sweep.name, time: time, words: line.words, environment: line.environment))
+          sweep: sweep.sweep.name, file: path, times: times, words: line.words,
+          environment: line.environment))
     } else {
-      let entry = try CrontabEntry(file: path, time: time, command: line.text)
+      let entry = try CrontabEntry(file: path, times: times, command: line.text)
       let program = try CrontabProgram(environment: ProcessInfo.processInfo.environment)
       var crontab = try await program.read()
       crontab.install(entry)
       try await program.write(crontab)
       try StandardOutput.write("In your crontab:\n\(entry.line)\n")
+      if CronDaemon.isRunning() == false { Diagnostics.warning(CronDaemon.absence) }
     }
   }
 
-  /// What `nightly run` would refuse every night is refused now.
-  private func plan(_ path: String) throws -> PlannedSweep {
-    let isThere = FileManager.default.fileExists(atPath: options.store.path)
-    let store = isThere ? try ExperimentStore(path: options.store.path, access: .read) : nil
-    let sweep = try PlannedSweep(
-      nightlyOf: path, in: store,
-      blas: BLASLibrary.load(options.machine.nativeBlas ? .native : .pinned))
-    try store?.close()
-    return sweep
+  private var times: NightTimes? {
+    guard let first = DailyTime(at), let seconds = options.schedule?.everySeconds else {
+      return nil
+    }
+    return NightTimes(from: first, everySeconds: seconds)
   }
 
   private func give(_ units: SystemdUnits) throws {
-    let files = [("\(units.name).service", units.service), ("\(units.name).timer", units.timer)]
     guard let output else {
-      let texts = files.map { "# \($0.0)\n\($0.1)" }
-      return try StandardOutput.write(texts.joined(separator: "\n"))
+      return try StandardOutput.write(
+        """
+        # \(units.name).service
+        \(units.service)
+        # \(units.name).timer
+        \(units.timer)
+        """)
     }
-    for (name, text) in files {
-      try DurableFile.write(Data(text.utf8), to: "\(output)/\(name)")
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: output, isDirectory: &isFolder), isFolder.boolValue
+    else {
+      throw RunnerError(
+        .file,
+        "there is no folder \(output) for the units. Make it first: mkdir -p "
+          + ShellWord(output).text)
     }
+    let files = try units.write(to: output)
     try StandardOutput.write(
       """
-      Written: \(files.map { "\(output)/\($0.0)" }.joined(separator: ", "))
+      Written: \(files.joined(separator: ", "))
       In ~/.config/systemd/user they are yours: systemctl --user daemon-reload, then
       systemctl --user enable --now \(units.name).timer, and loginctl enable-linger so that \
       nights come while you are logged out.

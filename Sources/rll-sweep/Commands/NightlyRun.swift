@@ -1,7 +1,6 @@
 import ArgumentParser
 import CommandSupport
 import Foundation
-import Reports
 
 struct NightlyRun: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -28,26 +27,15 @@ struct NightlyRun: AsyncParsableCommand {
   func run() async throws {
     let journal = NightJournal(path: options.log) { Date() }
     try journal.add("nightly \(files.joined(separator: " "))")
-    let outcomes: [NightOutcome]
-    var mails = 0
+    var announcer = NightAnnouncer(isJSON: json, journal: journal)
     do {
-      outcomes = try await NightlyWork(files: files, options: options, journal: journal).run {
-        guard !json, !$0.isUneventful else { return }
-        try StandardOutput.write((mails == 0 ? "" : "\n") + $0.mail)
-        mails += 1
+      try await NightlyWork(files: files, options: options, journal: journal).run {
+        announcer.tell($0)
       }
     } catch {
-      journal.addIfPossible("error: \(error) (exit code \(CommandExit(error).rawValue))")
-      throw error
+      announcer.tell(error)
     }
-    if json {
-      let documents = outcomes.map(\.document)
-      try StandardOutput.write((documents.count == 1 ? documents[0] : .array(documents)).text)
-    }
-    let exits = outcomes.map(\.exit)
-    // The gravest first.
-    for exit in [CommandExit.regression, .inputOutput, .cannotJudge] where exits.contains(exit) {
-      throw exit.exitCode
-    }
+    announcer.tellDocuments(asArray: files.count > 1)
+    if announcer.exit != .done { throw announcer.exit.exitCode }
   }
 }

@@ -14,7 +14,7 @@ struct StoreDoctor {
   func findings() -> [DoctorFinding] { disk + [health] }
 
   private var disk: [DoctorFinding] {
-    let folder = (path as NSString).deletingLastPathComponent
+    let folder = path.parentFolder
     do {
       let system = try FileSystem(of: folder)
       return [room(system), kind(system)]

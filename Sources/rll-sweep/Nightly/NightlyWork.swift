@@ -12,12 +12,13 @@ struct NightlyWork {
   let journal: NightJournal
 
   /// - Parameter tell: Hears of each night when it is over, whatever becomes of those that follow.
-  func run(tell: (NightOutcome) throws -> Void) async throws -> [NightOutcome] {
+  func run(tell: (NightOutcome) -> Void) async throws {
     let deadline = options.timeLimitSeconds.map { ContinuousClock.now + .seconds($0) }
     let blas = try BLASLibrary.load(options.machine.nativeBlas ? .native : .pinned)
     let store = try ExperimentStore(path: options.store.path, access: .write)
     if let name = options.baseline { _ = try store.baseline(named: name) }
     let sweeps = try files.map { try PlannedSweep(nightlyOf: $0, in: store, blas: blas) }
+    try requireDifferent(sweeps)
     let locks = try sweeps.map { try lock($0.sweep.name) }
     defer { withExtendedLifetime(locks) {} }
     var outcomes: [NightOutcome] = []
@@ -26,21 +27,31 @@ struct NightlyWork {
         planned: sweep, store: store, blas: blas, options: options, deadline: deadline,
         journal: journal)
       let outcome = try await night.run()
-      try tell(outcome)
+      tell(outcome)
       outcomes.append(outcome)
     }
     try store.close()
     try beat(outcomes)
-    return outcomes
   }
 
-  /// Beside the store and not among the reports: these may be led elsewhere by each caller.
+  /// Of sweeps of one name the second would wait for the lock of the first.
+  private func requireDifferent(_ sweeps: [PlannedSweep]) throws {
+    var files: [String: String] = [:]
+    for sweep in sweeps {
+      guard let first = files.updateValue(sweep.file, forKey: sweep.sweep.name) else { continue }
+      throw NightlyError(
+        first == sweep.file
+          ? "\(first) is given twice; give each sweep file once"
+          : "\(first) and \(sweep.file) are both files of the sweep '\(sweep.sweep.name)', which has "
+            + "one night at a time. Leave one of them out, or give it a name of its own")
+    }
+  }
+
   private func lock(_ sweep: String) throws -> NightLock {
-    let folder = NightFolder(
-      path: StoreLocation(path: options.store.path).nightFolder(of: sweep))
+    let folder = options.lockFolder(of: sweep)
     try folder.create()
     return try NightLock(
-      path: folder.path + "/lock", subject: "a nightly of the sweep '\(sweep)'",
+      path: folder.lock, subject: "a nightly of the sweep '\(sweep)'",
       owner: "process \(ProcessInfo.processInfo.processIdentifier) on \(RunEnvironment.host) since "
         + "\(Timestamp(Date()))")
   }
@@ -49,7 +60,7 @@ struct NightlyWork {
   private func beat(_ outcomes: [NightOutcome]) throws {
     guard let path = options.heartbeat else { return }
     let now = Timestamp(Date())
-    let lines = outcomes.map { "\(now) \($0.verdict.rawValue) \($0.launch.sweepName)\n" }
-    try DurableFile.write(Data(lines.joined().utf8), to: path, mode: 0o666)
+    try Heartbeat(path: path).write(
+      outcomes.map { "\(now) \($0.verdict.rawValue) \($0.launch.sweepName)" })
   }
 }

@@ -37,8 +37,12 @@ struct ExecutorOptions: ParsableArguments {
       do {
         text = try String(contentsOfFile: slurmProfile, encoding: .utf8)
       } catch {
+        let isThere = FileManager.default.fileExists(atPath: slurmProfile)
         throw SweepFileUnreadable(
-          description: "the Slurm profile \(slurmProfile) cannot be read as UTF-8 text")
+          description: isThere
+            ? "the Slurm profile \(slurmProfile) cannot be read as UTF-8 text"
+            : "there is no Slurm profile \(slurmProfile); --slurm-profile names a YAML file with "
+              + "the keys of resources.slurm")
       }
       options = try SlurmOptions.profile(text: text, file: slurmProfile)
     }

@@ -88,9 +88,13 @@ struct NightlyOptions: ParsableArguments {
   /// Where the reports of a sweep's nights lie.
   func folder(of sweep: String) -> NightFolder {
     let name = StoreLocation.folderName(ofSweep: sweep)
-    return NightFolder(
-      path: reports.map { "\($0)/\(name)" }
-        ?? StoreLocation(path: store.path).nightFolder(of: sweep))
+    return reports.map { NightFolder(path: "\($0)/\(name)") } ?? lockFolder(of: sweep)
+  }
+
+  /// Where a sweep's lock lies: beside the store and not among the reports, which each caller may
+  /// lead elsewhere.
+  func lockFolder(of sweep: String) -> NightFolder {
+    NightFolder(path: StoreLocation(path: store.path).nightFolder(of: sweep))
   }
 
   /// As words of a command line that means the same in any folder and environment.

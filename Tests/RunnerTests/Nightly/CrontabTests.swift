@@ -7,7 +7,8 @@ struct CrontabTests {
   private static func entry(
     _ file: String, at time: String = "02:30", command: String = "/bin/rll-sweep nightly run x"
   ) throws -> CrontabEntry {
-    try CrontabEntry(file: file, time: try #require(DailyTime(time)), command: command)
+    let times = NightTimes(from: try #require(DailyTime(time)), everySeconds: 86_400)
+    return try CrontabEntry(file: file, times: try #require(times), command: command)
   }
 
   private static func text(_ crontab: Crontab) -> String {
@@ -81,18 +82,6 @@ struct CrontabTests {
         == "a crontab cannot hold \\% or a control character, as in \(path.debugDescription). "
         + "Rename the file, or use --systemd")
     #expect(throws: RunnerError.self) { try Self.entry(path, command: "x") }
-  }
-
-  @Test(arguments: [
-    ("00:00", "0 0 * * *", "*-*-* 00:00:00"), ("2:05", "5 2 * * *", "*-*-* 02:05:00"),
-    ("23:59", "59 23 * * *", "*-*-* 23:59:00"),
-  ])
-  func `a time of day is five fields for cron and a calendar for systemd`(
-    text: String, fields: String, calendar: String
-  ) throws {
-    let time = try #require(DailyTime(text))
-    #expect(time.cronFields == fields)
-    #expect(time.calendar == calendar)
   }
 
   @Test(arguments: ["24:00", "2:60", "2", "2:5", "-1:00", "02:30:00", "2.30", "", "٢:٣٠"])

@@ -7,8 +7,9 @@ struct SystemdUnitsTests {
   private static func units(
     words: [String], environment: [String: String] = [:]
   ) throws -> SystemdUnits {
-    try SystemdUnits(
-      sweep: "practice", time: try #require(DailyTime("02:30")), words: words,
+    let times = NightTimes(from: try #require(DailyTime("02:30")), everySeconds: 86_400)
+    return try SystemdUnits(
+      sweep: "practice", file: "/a b/50%'\"$x\\.yaml", times: try #require(times), words: words,
       environment: environment)
   }
 
@@ -41,6 +42,15 @@ struct SystemdUnitsTests {
         ExecStart=/bin/echo nightly run "/a b/50%%'\"$$x\\.yaml" --store /s.sqlite
 
         """#)
+  }
+
+  @Test func `units of the same sweep file are replaced, whatever its name`() throws {
+    let folder = try TemporaryFolder()
+    let units = try Self.units(
+      words: ["/bin/rll-sweep", "nightly", "run", "/a b/50%'\"$x\\.yaml", "--store", "/s"])
+    let files = ["service", "timer"].map { folder.file("rll-sweep-nightly-practice.\($0)") }
+    for _ in 0..<2 { #expect(try units.write(to: folder.path) == files) }
+    #expect(try String(contentsOfFile: files[1], encoding: .utf8) == units.timer)
   }
 
   private static let verifier = "/usr/bin/systemd-analyze"

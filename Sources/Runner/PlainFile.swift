@@ -1,0 +1,72 @@
+import Foundation
+
+/// Files that must be files: who opens a named pipe or a device for one may wait for ever, and who
+/// follows a symbolic link writes what others chose.
+enum PlainFile {
+  /// Opens a file, without waiting and to be closed on exec. The caller closes it.
+  ///
+  /// - Parameters:
+  ///   - action: What is to be done with it, for the message.
+  ///   - followsLink: Whether a symbolic link to a file is as good as the file.
+  static func open(
+    _ path: String, _ flags: Int32, mode: mode_t, action: String, followsLink: Bool = false
+  ) throws(RunnerError) -> Int32 {
+    let ways = O_CLOEXEC | O_NONBLOCK | O_NOCTTY | (followsLink ? 0 : O_NOFOLLOW)
+    let file = Glibc.open(path, flags | ways, mode)
+    let number = errno
+    guard file >= 0 else {
+      try check(path, followsLink: followsLink)
+      throw .refused(path, action, errno: number)
+    }
+    var status = stat()
+    guard fstat(file, &status) == 0 else {
+      let number = errno
+      close(file)
+      throw .refused(path, action, errno: number)
+    }
+    if let kind = foreignKind(status) {
+      close(file)
+      throw foreign(path, kind)
+    }
+    return file
+  }
+
+  /// Throws where something is there that is no file.
+  static func check(_ path: String, followsLink: Bool = false) throws(RunnerError) {
+    var status = stat()
+    guard (followsLink ? stat(path, &status) : lstat(path, &status)) == 0,
+      let kind = foreignKind(status)
+    else { return }
+    throw foreign(path, kind)
+  }
+
+  /// Throws where a file could not be opened for writing or made, and leaves none behind.
+  static func tryOut(
+    _ path: String, action: String, followsLink: Bool = false
+  ) throws(RunnerError) {
+    var status = stat()
+    let isThere = stat(path, &status) == 0
+    close(
+      try open(
+        path, O_CREAT | O_WRONLY, mode: 0o600, action: action, followsLink: followsLink))
+    guard !isThere, let made = realpath(path, nil) else { return }
+    unlink(made)
+    free(made)
+  }
+
+  private static func foreign(_ path: String, _ kind: String) -> RunnerError {
+    RunnerError(.file, "\(path) is \(kind), not a file. Remove it, or name another place")
+  }
+
+  /// Nil for a file.
+  private static func foreignKind(_ status: stat) -> String? {
+    switch status.st_mode & S_IFMT {
+    case S_IFREG: nil
+    case S_IFDIR: "a folder"
+    case S_IFLNK: "a symbolic link"
+    case S_IFIFO: "a named pipe"
+    case S_IFSOCK: "a socket"
+    default: "a device"
+    }
+  }
+}

@@ -1,0 +1,44 @@
+import CommandSupport
+import Kernels
+import Runner
+import Store
+import Sweeps
+
+/// What nights need, tried out before they are installed, in the order in which they need it.
+struct NightTrial {
+  let options: NightlyOptions
+
+  /// Throws what a night of the sweep file would end with, and leaves nothing behind.
+  func run(file: String) throws -> PlannedSweep {
+    try options.log.map { RotatedLog(path: $0) }?.tryOut()
+    let store = try openStore()
+    let sweep = try PlannedSweep(
+      nightlyOf: file, in: store,
+      blas: BLASLibrary.load(options.machine.nativeBlas ? .native : .pinned))
+    try store?.close()
+    let name = sweep.sweep.name
+    let lockFolder = options.lockFolder(of: name)
+    try lockFolder.tryOut()
+    try NightLock.tryOut(lockFolder.lock)
+    try options.folder(of: name).tryOut()
+    try options.heartbeat.map { Heartbeat(path: $0) }?.tryOut()
+    return sweep
+  }
+
+  /// Nil where there is none yet; the first night makes it.
+  private func openStore() throws -> ExperimentStore? {
+    let location = StoreLocation(path: options.store.path)
+    guard location.isThere else {
+      try location.checkWritable()
+      if let name = options.baseline {
+        throw NightlyError(
+          "there is no baseline '\(name)': the store \(location.path) is not there yet. Run a night "
+            + "of the sweep first, then rll-report baseline set \(name)")
+      }
+      return nil
+    }
+    let store = try ExperimentStore(path: options.store.path, access: .write)
+    if let name = options.baseline { _ = try store.baseline(named: name) }
+    return store
+  }
+}

@@ -1,0 +1,97 @@
+import Foundation
+import Runner
+import TestSupport
+import Testing
+
+/// A program `crontab` that does not do what it should.
+struct CrontabProgramTests {
+  private let folder: TemporaryFolder
+
+  init() throws { folder = try TemporaryFolder() }
+
+  private var path: String { folder.file("crontab") }
+
+  private func program(
+    _ script: String, patience: Duration = .seconds(60)
+  ) throws -> CrontabProgram {
+    try folder.write("#!/bin/sh\n\(script)\n", to: "crontab")
+    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path)
+    return try CrontabProgram(
+      environment: ["PATH": "/nonexistent:\(folder.path)"], patience: patience)
+  }
+
+  @Test func `one that hangs is ended with what it has started, and that is said`() async throws {
+    let children = folder.file("children")
+    let program = try program(
+      "trap '' TERM; sleep 600 & echo $$ $! > '\(children)'; wait; wait",
+      patience: .milliseconds(300))
+    let read = await #expect(throws: RunnerError.self) { try await program.read() }
+    #expect(read?.code == .program)
+    #expect(
+      read?.description
+        == "\(path) -l failed: it was ended after 0.3 seconds, in which it did not answer. The "
+        + "crontab is as it was")
+    let ids = try String(contentsOfFile: children, encoding: .utf8)
+      .split(whereSeparator: \.isWhitespace).compactMap { Int32($0) }
+    #expect(ids.count == 2)
+    for id in ids {
+      // An orphan is a zombie until the first process of the host has seen to it.
+      let status = FileManager.default.contents(atPath: "/proc/\(id)/stat") ?? Data()
+      let isAlive = !status.isEmpty && !String(decoding: status, as: UTF8.self).contains(") Z ")
+      #expect(!isAlive, "\(id)")
+    }
+    let write = await #expect(throws: RunnerError.self) {
+      try await program.write(Crontab(Data("# a line\n".utf8)))
+    }
+    #expect(
+      write?.description
+        == "\(path) - failed: it was ended after 0.3 seconds, in which it did not answer. See with "
+        + "crontab -l whether it has changed anything")
+  }
+
+  @Test func `one that the system cannot run is said`() async throws {
+    let program = try program("exit 0")
+    try folder.write("#!/nonexistent/sh\n", to: "crontab")
+    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path)
+    let error = await #expect(throws: RunnerError.self) { try await program.read() }
+    #expect(error?.code == .program)
+    #expect(error?.description.hasPrefix("\(path) -l failed: ") == true)
+    #expect(error?.description.hasSuffix(". The crontab is as it was") == true)
+  }
+
+  @Test func `a missing one is a program that failed`() {
+    let error = #expect(throws: RunnerError.self) {
+      try CrontabProgram(environment: ["PATH": folder.path])
+    }
+    #expect(error?.code == .program)
+    #expect(
+      error?.description
+        == "there is no program crontab in \(folder.path). Install Debian's package cron (apt "
+        + "install cron), or use --systemd")
+  }
+
+  // MARK: Who runs what it keeps
+
+  private func process(_ id: String, _ name: String) throws {
+    try FileManager.default.createDirectory(
+      atPath: folder.file(id), withIntermediateDirectories: true)
+    try folder.write(name + "\n", to: id + "/comm")
+  }
+
+  @Test func `whether a cron runs is seen among the processes, where they can be seen`() throws {
+    #expect(CronDaemon.isRunning(processes: folder.path) == nil)
+    #expect(CronDaemon.isRunning(processes: "/nonexistent") == nil)
+    try process("1", "systemd")
+    try process("17", "crontab")
+    try process("cron", "cron")
+    #expect(CronDaemon.isRunning(processes: folder.path) == false)
+    for name in ["cron", "crond"] {
+      try process("99", name)
+      #expect(CronDaemon.isRunning(processes: folder.path) == true)
+    }
+    #expect(
+      CronDaemon.absence
+        == "no cron runs on this host, and no night comes until one does. Where systemd starts it: "
+        + "systemctl enable --now cron")
+  }
+}
