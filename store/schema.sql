@@ -317,7 +317,7 @@ CREATE TABLE baseline (
   launchId TEXT NOT NULL,
   startedAt TEXT NOT NULL,
   host TEXT NOT NULL
-) STRICT, WITHOUT ROWID;
+, gate TEXT CHECK (gate IS NULL OR json_valid(gate))) STRICT, WITHOUT ROWID;
 
 CREATE INDEX baselineByName ON baseline (name, at);
 
@@ -337,23 +337,6 @@ CREATE TABLE night (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX nightBySweep ON night (sweep, startedAt);
-
-CREATE VIEW baselines AS
-SELECT
-  baseline.id AS baseline_id,
-  baseline.name AS name,
-  baseline.sweep AS sweep,
-  baseline.launchId AS launch_id,
-  baseline.startedAt AS started_at,
-  baseline.host AS host,
-  baseline.at AS at,
-  CASE WHEN baseline.setDigest IS NULL THEN 'remove' ELSE 'set' END AS action,
-  baseline.reason AS reason,
-  baseline.setDigest IS NOT NULL AND NOT EXISTS (
-    SELECT 1 FROM baseline AS later WHERE later.name = baseline.name
-      AND (later.at, later.id) > (baseline.at, baseline.id)) AS is_current,
-  baseline.setDigest AS results
-FROM baseline;
 
 CREATE VIEW nights AS
 SELECT
@@ -402,3 +385,21 @@ CREATE TABLE slurmTask (
 ) STRICT, WITHOUT ROWID;
 
 CREATE UNIQUE INDEX slurmTaskByPosition ON slurmTask (submissionId, position);
+
+CREATE VIEW baselines AS
+SELECT
+  baseline.id AS baseline_id,
+  baseline.name AS name,
+  baseline.sweep AS sweep,
+  baseline.launchId AS launch_id,
+  baseline.startedAt AS started_at,
+  baseline.host AS host,
+  baseline.at AS at,
+  CASE WHEN baseline.setDigest IS NULL THEN 'remove' ELSE 'set' END AS action,
+  baseline.reason AS reason,
+  baseline.setDigest IS NOT NULL AND NOT EXISTS (
+    SELECT 1 FROM baseline AS later WHERE later.name = baseline.name
+      AND (later.at, later.id) > (baseline.at, baseline.id)) AS is_current,
+  baseline.setDigest AS results,
+  baseline.gate AS gate
+FROM baseline;

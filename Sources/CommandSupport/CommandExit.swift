@@ -32,7 +32,8 @@ package enum CommandExit: Int32, Sendable, CaseIterable {
     switch error {
     case let error as any ExitCoded: self = error.commandExit
     case let error as StoreError: self = CommandExit(error.code)
-    case let error as ReportError: self = error.code == .notComplete ? .failed : .usage
+    case let error as ReportError:
+      self = [.notComplete, .needsReason].contains(error.code) ? .failed : .usage
     default: self = .failed
     }
   }

@@ -1,11 +1,16 @@
 import Foundation
 package import Logging
+import Sweeps
 
 /// Messages for people, on standard error.
 package enum Diagnostics {
-  package static func error(_ text: String) { write("error: " + text) }
+  package static func error(_ text: String) {
+    write("error: " + text.showingControlsButLineBreaks)
+  }
 
-  package static func warning(_ text: String) { write("warning: " + text) }
+  package static func warning(_ text: String) {
+    write("warning: " + text.showingControlsButLineBreaks)
+  }
 
   /// Tells on standard error what goes on inside: only what matters, or every step.
   package static func logger(isVerbose: Bool) -> Logger {

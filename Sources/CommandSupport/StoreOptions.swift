@@ -19,6 +19,12 @@ package struct StoreOptions: ParsableArguments {
     return variable.isEmpty ? Self.defaultPath : variable
   }
 
+  /// What a command that is typed elsewhere must name it by; nil for the one that is meant where
+  /// none is named.
+  package var namedPath: String? {
+    path == Self.defaultPath ? nil : URL(fileURLWithPath: path).standardizedFileURL.path
+  }
+
   package func validate() throws {
     if givenPath?.isEmpty == true {
       throw ValidationError("--store is empty; give the path of an SQLite file, or leave it out")

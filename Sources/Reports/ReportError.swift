@@ -12,6 +12,8 @@ package struct ReportError: Error, CustomStringConvertible, Sendable {
     case wrongName
     /// What is to be a baseline lacks results.
     case notComplete
+    /// What was judged a regression is a baseline for a reason only.
+    case needsReason
   }
 
   package let code: Code

@@ -66,7 +66,8 @@ struct SweepFile: Sendable {
   var objectivePlace: SweepDiagnostic.Place
   /// Empty where the nightly is to judge by nothing but bits.
   var gate: [GateRule]
-  var gatePlace: SweepDiagnostic.Place?
+  /// Of each of them.
+  var gatePlaces: [SweepDiagnostic.Place]
   var strategy: SweepStrategy
   var comparisonProtocol: ComparisonProtocol?
   var resources: JobResources

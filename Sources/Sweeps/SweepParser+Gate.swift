@@ -9,7 +9,9 @@ extension SweepParser {
   ]
 
   /// The measures to judge by, each with its margin, in the order of the file.
-  mutating func gate(_ node: DocumentNode?) -> [GateRule] {
+  mutating func gate(
+    _ node: DocumentNode?
+  ) -> [(rule: GateRule, place: SweepDiagnostic.Place)] {
     guard let node else { return [] }
     guard let entries = node.mapping, !entries.isEmpty else {
       report(
@@ -17,11 +19,14 @@ extension SweepParser {
         allowed: Self.gateForm + ": each measure with the loss that is too much")
       return []
     }
-    var rules: [GateRule] = []
+    var rules: [(rule: GateRule, place: SweepDiagnostic.Place)] = []
     for entry in entries {
       let measure = gatedMeasure(entry.key)
       let margin = margin(entry.value, of: entry.key)
-      if let measure, let margin { rules.append(GateRule(measure: measure, margin: margin)) }
+      if let measure, let margin {
+        let rule = GateRule(measure: measure, margin: margin)
+        rules.append((rule, source.place(entry.key.position)))
+      }
     }
     return rules
   }
@@ -72,14 +77,28 @@ extension SweepParser {
   }
 
   private mutating func margin(_ node: DocumentNode) -> Double? {
-    if let margin = node.number, margin > 0, margin <= GateRule.largestMargin { return margin }
-    let percent = node.number.map { $0 > GateRule.largestMargin && $0 < 100 } ?? false
+    let margins = GateRule.margins
+    if let margin = node.number, margins.contains(margin) { return margin }
+    let isPercent = node.number.map { $0 > margins.upperBound && $0 < 100 } ?? false
     report(
-      .badValue, node.position, "margin cannot be '\(node.typed)'",
-      allowed: "a ratio above 0, at most \(SettingValue.shortest(GateRule.largestMargin)); "
-        + "half a point of per cent is 0.005",
-      suggestion: percent
+      .badValue, node.position, "margin cannot be '\(node.typed)'" + (whyNoMargin(node) ?? ""),
+      allowed:
+        "a ratio from 0.000001 to \(SettingValue.shortest(margins.upperBound)); half a point "
+        + "of per cent is 0.005",
+      suggestion: isPercent
         ? node.number.map { "'\(SettingValue.shortest($0 / 100))'" } : nil)
     return nil
+  }
+
+  /// What is wrong with a margin, where it is not its size alone.
+  private func whyNoMargin(_ node: DocumentNode) -> String? {
+    switch node.meaning {
+    case .impossibleNumber: ", which is no finite number"
+    case .number(let margin) where margin > 0 && margin < GateRule.margins.lowerBound:
+      ", which is less than one query in a million"
+    case .text(let text) where NumberText.meaning(of: text) != nil:
+      " in quotes, which is a text; write it without them"
+    default: nil
+    }
   }
 }

@@ -78,12 +78,13 @@ struct SweepParser {
     let seeds = seeds(nodes["seeds"], given: given)
     let folds = folds(nodes["folds"], given: given)
     let objective = objective(nodes["objective"])
+    let gate = gate(nodes["gate"])
     var content = SweepFile(
       name: name ?? "", description: description(nodes["description"]), base: base, axes: axes,
       ablations: ablations, folds: folds, seeds: seeds, exclude: expressions(nodes["exclude"]),
       include: include, objective: objective,
       objectivePlace: source.place(nodes["objective"]?.position ?? root.position),
-      gate: gate(nodes["gate"]), gatePlace: nodes["gate"].map { source.place($0.position) },
+      gate: gate.map(\.rule), gatePlaces: gate.map(\.place),
       strategy: strategy, comparisonProtocol: nil, resources: resources(nodes["resources"]),
       repetition: repetition(nodes["repeat"], comparisonProtocol: nodes["protocol"]),
       repetitionPlace: (nodes["repeat"] ?? nodes["protocol"]).map { source.place($0.position) },

@@ -49,6 +49,10 @@ struct PlannedSweep {
       let job = try TrainingJob(spec, objective: sweep.objective)
       let used = try inventory.levels(of: job.dataset)
       for level in used { levels[level.digest] = level }
+      if divisions[job.dataset] == nil {
+        try sweep.checkGatedEpisodes(
+          on: used[0].data.test, file: job.dataset.source.description)
+      }
       let division = try divisions[job.dataset] ?? job.dataset.division(of: used[0].file)
       divisions[job.dataset] = division
       try Self.check(job, split: division.split, level: used[0])

@@ -55,7 +55,7 @@ struct GateTests {
     #expect(
       first.output.hasSuffix(
         "cannot judge: the sweep has no baseline; if these results are good: rll-report baseline set "
-          + "main nightly.\n"), "\(first.output)")
+          + "main nightly --store \(practice.storePath)\n"), "\(first.output)")
     #expect(try report(practice, "baseline", "set", "main", "nightly").status == 0)
 
     #expect(try practice.launch("--fresh", "--quiet").status == 0)
@@ -161,6 +161,24 @@ struct GateTests {
         + "most 100; not 'latest'\n"
     ),
     (
+      ["baseline", "set", "\u{1B}[2Jmain\n", "nightly"],
+      "error: '\\u{1B}[2Jmain\\n' cannot be the name of a baseline: letters, digits, '.', '_' and "
+        + "'-', at most 100; not 'latest'\n"
+    ),
+    (
+      ["baseline", "show", "\u{1B}[31mmain"],
+      "error: there is no baseline '\\u{1B}[31mmain'. The store has none yet; a name is exact, "
+        + "'latest', or four letters or more of an id\n"
+    ),
+    (
+      ["baseline", "remove", "\u{1B}\n"], "error: there is no baseline '\\u{1B}\\n' to remove\n"
+    ),
+    (
+      ["gate", "\u{1B}]0;mine\u{7}"],
+      "error: there is no sweep '\\u{1B}]0;mine\\u{07}'. The newest are nightly (ID); a name is exact, "
+        + "'latest', or four letters or more of an id\n"
+    ),
+    (
       ["baseline", "show", "main"],
       "error: there is no baseline 'main'. The store has none yet; a name is exact, 'latest', or four "
         + "letters or more of an id\n"
@@ -195,7 +213,7 @@ struct GateTests {
     #expect(
       failed.errors
         == "error: 1 of 6 jobs of nightly is not completed, so it cannot be a baseline. rll-sweep "
-        + "retry nightly runs what failed\n")
+        + "retry nightly --store \(practice.storePath) runs what failed\n")
     try practice.sqlite(
       """
       UPDATE run SET state = 'completed', error = NULL WHERE number = 1;
@@ -213,5 +231,60 @@ struct GateTests {
     #expect(
       gate.output.contains("REGRESSION: test/map@r of alpha=1.2, seed 1 is not a number."),
       "\(gate.output)")
+  }
+
+  @Test func `a regression becomes a baseline for a reason, and the verdict is said`() throws {
+    let practice = try launched()
+    #expect(try report(practice, "baseline", "set", "main", "nightly").status == 0)
+    try practice.sqlite("UPDATE metricPoint SET value = value + 0.125 WHERE runNumber = 1")
+    let gate = try report(practice, "gate", "--record")
+    #expect(gate.status == 2, "\(gate.output)")
+    let rows = try StoreFile.run(
+      "SELECT startedAt, summary FROM night", on: practice.storePath
+    ).trimmingCharacters(in: .newlines).split(separator: "|")
+    let refused = try report(practice, "baseline", "set", "new", "nightly")
+    #expect(refused.status == 1)
+    #expect(
+      refused.errors
+        == "error: the launch of nightly of \(rows[0]) was judged a regression: \(rows[1]). Say why "
+        + "later nights are to be judged by it with --reason\n")
+    let set = try report(practice, "baseline", "set", "new", "nightly", "--reason", "wanted")
+    #expect(set.status == 0, "\(set.errors)")
+    #expect(
+      set.output.hasSuffix("\nIts launch was judged: REGRESSION: \(rows[1]).\n"), "\(set.output)")
+    #expect(try report(practice, "gate", "--baseline", "new", "--record").status == 0)
+    let passed = try report(
+      practice, "baseline", "set", "new", "nightly", "--reason", "again")
+    #expect(!passed.output.contains("judged"), "judged again, it passed")
+  }
+
+  @Test func `a gate that asks for less than the baseline's is not silent`() throws {
+    let practice = try launched()
+    #expect(try report(practice, "baseline", "set", "main", "nightly").status == 0)
+    let wider = Self.sweep.replacing(
+      "test/map@r: {margin: 0.02}", with: "test/map@r: {margin: 0.03}")
+    try practice.write(wider.replacing("seeds: 3", with: "seeds: 2"))
+    #expect(try practice.launch("--quiet").status == 0)
+    let ending = try report(practice, "gate")
+    #expect(ending.status == 0, "\(ending.output)")
+    let set = "rll-report baseline set main nightly --reason"
+    let store = "--store \(practice.storePath)"
+    #expect(
+      ending.output.contains(
+        "\nMargins that are wider than the baseline's: test/map@r 0.02 is now 0.03. To accept this: "
+          + "\(set) 'wider margins' \(store)\n"), "\(ending.output)")
+    #expect(
+      ending.output.contains(
+        "\nCells with fewer seeds than in the baseline: alpha=1.2 has 2 instead of 3, alpha=1.4 has 2 "
+          + "instead of 3. To accept this: \(set) 'fewer seeds' \(store)\n"), "\(ending.output)")
+    try practice.write(wider.replacing("test/recall@1: {margin: 0.02}, ", with: ""))
+    #expect(try practice.launch("--quiet").status == 0)
+    let dropped = try report(practice, "gate")
+    #expect(dropped.status == 3, "\(dropped.output)")
+    let shown = try report(practice, "baseline", "show", "main", "--json")
+    #expect(shown.output.contains("\"measure\": \"test/recall@1\""), "\(shown.output)")
+    #expect(
+      try report(practice, "baseline", "set", "main", "nightly", "--reason", "fewer").status == 0)
+    #expect(try report(practice, "gate").status == 0)
   }
 }

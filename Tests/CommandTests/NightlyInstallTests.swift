@@ -70,6 +70,36 @@ struct NightlyInstallTests {
     #expect(try crontab.content == Self.others)
   }
 
+  @Test func `each entry has the verdict of its last night, if its store knows one`() throws {
+    let sweep = practice.folder.file("nightly.yaml")
+    #expect(try nightly("install", "nightly.yaml", "--store", "store.sqlite").status == 0)
+    func members() throws -> [String?] {
+      let shown = try nightly("show", "--json")
+      #expect(shown.status == 0, "\(shown.errors)")
+      let entries = try JSONSerialization.jsonObject(with: Data(shown.output.utf8))
+      let entry = (entries as? [[String: Any]])?.first
+      #expect(entry?["file"] as? String == sweep)
+      return ["last_verdict", "last_night"].map { entry?[$0] as? String }
+    }
+    #expect(try members() == [nil, nil], "there is no store yet")
+    let table = try nightly("show")
+    #expect(
+      table.output.contains(/nightly\.yaml +30 2 \* \* \* +– +– +\//), "\(table.output)")
+    #expect(!FileManager.default.fileExists(atPath: practice.storePath))
+
+    #expect(try nightly("run", "nightly.yaml", "--store", "store.sqlite").status == 3)
+    let start = try StoreFile.run("SELECT startedAt FROM night", on: practice.storePath)
+      .trimmingCharacters(in: .newlines)
+    #expect(try members() == ["cannot_judge", start])
+    let after = try nightly("show")
+    #expect(after.output.contains("cannot judge  \(start)"), "\(after.output)")
+
+    try practice.sqlite("DROP TABLE night")
+    #expect(try members() == [nil, nil], "such a store has no nights to tell of")
+    try FileManager.default.removeItem(atPath: sweep)
+    #expect(try members() == [nil, nil], "the file is gone")
+  }
+
   @Test func `who has no crontab yet gets one`() throws {
     let empty = try nightly("show")
     #expect(empty.status == 0, "\(empty.errors)")

@@ -81,9 +81,31 @@ struct NightlyStopTests {
     #expect(
       ending.output.contains(
         "the time limit of 3 s was over with 8 of 8 jobs left; the next night, or rll-sweep launch "
-          + "\(file) --store \(nightly.practice.storePath), goes on with them.\n"),
+          + "\(file) --store \(nightly.practice.storePath), goes on with them; with a "
+          + "longer --time-limit nights come to their end.\n"),
       "\(ending.output)")
     #expect(try nightly.practice.states() == [.interrupted: 1, .pending: 7])
     #expect(try nightly.verdicts() == ["cannot_judge"])
+  }
+
+  @Test func `what such a night says can be pasted, and brings it to its end`() throws {
+    let nightly = try Nightly(Nightly.sweep.replacing("steps: 40", with: "steps: 4000"))
+    let ending = try nightly.night("--time-limit", "1s", "--workers", "1")
+    #expect(ending.status == 3, "\(ending.errors)")
+    let said = try #require(
+      ending.output.firstMatch(of: /to go on with them and judge again: (.+)\n/), "\(ending.output)"
+    )
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/bin/sh")
+    process.arguments = ["-c", String(said.output.1)]
+    process.environment = ["PATH": "\(try BuiltProgram.folder):/usr/bin:/bin"]
+    process.currentDirectoryURL = URL(fileURLWithPath: "/")
+    process.standardOutput = FileHandle.nullDevice
+    process.standardError = FileHandle.nullDevice
+    try process.run()
+    process.waitUntilExit()
+    #expect(process.terminationStatus == 3, "it has no baseline yet")
+    #expect(try nightly.practice.states() == [.completed: 8])
+    #expect(try nightly.verdicts() == ["cannot_judge", "cannot_judge"])
   }
 }

@@ -9,11 +9,12 @@ struct NightlyTests {
     let first = try nightly.night()
     #expect(first.status == 3, "\(first.errors)")
     #expect(first.errors == "")
-    let advice =
-      "the sweep has no baseline; if these results are good: rll-report baseline set main practice"
+    let command = "rll-report baseline set main practice --store \(nightly.practice.storePath)"
     #expect(
       first.output == """
-        cannot judge: practice on \(Nightly.host): \(advice)
+        cannot judge: practice on \(Nightly.host): the sweep has no baseline
+
+        cannot judge: the sweep has no baseline; if these results are good: \(command)
 
         \(nightly.ending("baseline set main practice"))
         """)
@@ -72,9 +73,37 @@ struct NightlyTests {
       "SELECT substr(run_id, 1, 8) FROM runs WHERE state = 'failed'",
       on: nightly.practice.storePath
     ).split(separator: "\n")
+    let retry = "rll-sweep retry practice --store \(nightly.practice.storePath)"
     #expect(
-      failed.contains { ending.output.hasSuffix(nightly.ending("logs \($0)")) },
+      failed.contains { ending.output.hasSuffix(nightly.ending("logs \($0)") + "  \(retry)\n") },
       "\(ending.output)")
+  }
+
+  @Test func `a first night of which a job failed has no baseline to set`() throws {
+    let nightly = try Nightly(
+      Nightly.sweep.replacing("m: [0.2, 0.4]", with: "m: [0.2], learning_rate: [1e30]"))
+    let ending = try nightly.night()
+    #expect(ending.status == 2)
+    let store = "--store \(nightly.practice.storePath)"
+    #expect(
+      ending.output.contains(
+        "\ncannot judge: the sweep has no baseline; it can have one when all jobs are completed: "
+          + "rll-sweep retry practice \(store) && rll-report baseline set main practice \(store)\n"),
+      "\(ending.output)")
+    #expect(
+      ending.output.contains(
+        "\nrll-report runs --sweep practice --where \"state = 'failed'\" \(store) lists the jobs that "
+          + "failed, rll-report logs ID \(store) says more, and rll-sweep retry practice \(store) runs "
+          + "them again.\n"), "\(ending.output)")
+    let last = ending.output.split(separator: "\n").suffix(2)
+    #expect(last.first?.hasPrefix("  rll-report logs ") == true)
+    #expect(last.last == "  rll-sweep retry practice \(store)")
+    let failed = try BuiltProgram.report.run(
+      [
+        "runs", "--sweep", "practice", "--where", "state = 'failed'", "--store",
+        nightly.practice.storePath, "--format", "csv",
+      ], in: nightly.practice.folder.path)
+    #expect(failed.output.split(separator: "\n").count == 5, "\(failed.output)")
   }
 
   @Test func `an improvement asks for a new baseline, and fails nothing`() throws {
@@ -113,6 +142,10 @@ struct NightlyTests {
       less.output == """
         cannot judge: practice on \(Nightly.host): 1 cell of the baseline is not in the sweep any \
         more: margin=0.4
+
+        cannot judge: 1 cell of the baseline is not in the sweep any more: margin=0.4; put it back, \
+        or accept this: rll-report baseline set main practice --reason 'fewer cells' --store \
+        \(nightly.practice.storePath)
 
         \(nightly.ending())
         """)

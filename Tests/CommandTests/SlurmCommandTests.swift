@@ -31,6 +31,9 @@ struct SlurmCommandTests {
     #expect(ending.output.contains("\"left_to_slurm\": 0"))
     #expect(try practice.bits() == local.bits())
     #expect(!FileManager.default.fileExists(atPath: practice.runsFolder))
+    #expect(try practice.show().contains("Slurm task"))
+    #expect(try practice.show().contains(#/101_\d+ of \w+/#))
+    #expect(try !local.show().contains("Slurm task"))
   }
 
   @Test func `a failed job fails in Slurm too, and its own words are in the store`() throws {

@@ -20,6 +20,7 @@ import Testing
     (name: "store-schema4.sql", version: 4, loss: 0.937500037252903),
     (name: "store-schema5.sql", version: 5, loss: 0.937500037252903),
     (name: "store-schema6.sql", version: 6, loss: 0.937500037252903),
+    (name: "store-schema7.sql", version: 7, loss: 0.937500037252903),
   ]
 
   @Test(arguments: fixtures)

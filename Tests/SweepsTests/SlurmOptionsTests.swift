@@ -140,13 +140,13 @@ struct SlurmOptionsTests {
     (
       "", "cluster.yaml:1:1: there are no options for Slurm"
     ), ("long", "cluster.yaml:1:1: Slurm's options cannot be 'long'"),
-    ("sbatch: [\"--comment=a\\nb\"]", "cluster.yaml:1:10: sbatch cannot have '--comment=a\nb'"),
+    ("sbatch: [\"--comment=a\\nb\"]", "cluster.yaml:1:10: sbatch cannot have '--comment=a\\nb'"),
     ("sbatch: ['-a1-5']", "cluster.yaml:1:10: sbatch cannot have -a"),
     ("sbatch: ['--arr=1-5']", "cluster.yaml:1:10: sbatch cannot have --array"),
     ("sbatch: ['--dependency=afterok:1']", "cluster.yaml:1:10: sbatch cannot have --dependency"),
     ("sbatch: ['--cluster=x']", "cluster.yaml:1:10: sbatch cannot have --clusters"),
     ("sbatch: ['-o/dev/null']", "cluster.yaml:1:10: sbatch cannot have -o"),
-    ("setup: [\"a\\u0007\"]", "cluster.yaml:1:9: setup cannot have 'a\u{7}'"),
+    ("setup: [\"a\\u0007\"]", "cluster.yaml:1:9: setup cannot have 'a\\u{07}'"),
     ("time: none", "cluster.yaml:1:7: time cannot be 'none'"),
     ("partition: -x", "cluster.yaml:1:12: partition cannot be '-x'"),
   ])

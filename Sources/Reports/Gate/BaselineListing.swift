@@ -3,8 +3,24 @@ import Sweeps
 
 /// Baselines as tables.
 package enum BaselineListing {
+  /// A baseline that was set, with the verdict on its launch where that was no pass.
+  package static func report(set baseline: BaselineRecord, night: NightRecord?) -> Report {
+    let remark = night.flatMap { night in
+      night.verdict == .pass
+        ? nil : "Its launch was judged: \(night.verdict.title): \(night.summary)."
+    }
+    return report([baseline], notes: [remark].compactMap(\.self))
+  }
+
   /// Names and what they stand for; with their history, every entry.
   package static func report(_ baselines: [BaselineRecord]) -> Report {
+    report(
+      baselines,
+      notes: baselines.isEmpty
+        ? ["No baselines. rll-report baseline set NAME SWEEP sets one."] : [])
+  }
+
+  private static func report(_ baselines: [BaselineRecord], notes: [String]) -> Report {
     Report(
       table: ReportTable(
         columns: [
@@ -19,9 +35,7 @@ package enum BaselineListing {
             .text(baseline.action), baseline.reason.map(ReportCell.text) ?? .missing,
           ]
         }),
-      records: baselines.map(\.record),
-      notes: baselines.isEmpty
-        ? ["No baselines. rll-report baseline set NAME SWEEP sets one."] : [])
+      records: baselines.map(\.record), notes: notes)
   }
 
   /// One baseline: its history, and the means of its measures in each cell.
@@ -104,13 +118,18 @@ package enum BaselineListing {
 extension BaselineRecord {
   fileprivate var action: String { setDigest == nil ? "remove" : "set" }
 
+  private static func record(_ gate: [GateRule]) -> JSONValue {
+    .array(gate.map { ["measure": .string($0.measure), "margin": .number($0.margin)] })
+  }
+
   fileprivate var members: [JSONValue.Member] {
     [
       .init("baseline_id", .string(id)), .init("name", .string(name)),
       .init("sweep", .string(sweep)), .init("launch_id", .string(launchID)),
       .init("started_at", .string(startedAt)), .init("host", .string(host)),
       .init("at", .string(at)), .init("action", .string(action)),
-      .init("reason", JSONValue(reason)), .init("jobs", .integer(jobs)),
+      .init("reason", JSONValue(reason)), .init("gate", gate.map(Self.record) ?? .null),
+      .init("jobs", .integer(jobs)),
       .init("current", .bool(isCurrent)),
     ]
   }

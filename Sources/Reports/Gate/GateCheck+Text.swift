@@ -26,7 +26,7 @@ extension GateCheck {
     switch verdict {
     case .pass: nil
     case .regression: GateFinding(.regression, .measures, lossText)
-    case .cannotJudge: GateFinding(.cannotJudge, .measures, doubtText)
+    case .cannotJudge: GateFinding(.cannotJudge, .measures, doubtText, advice: advice)
     }
   }
 

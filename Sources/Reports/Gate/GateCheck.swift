@@ -44,6 +44,8 @@ package struct GateCheck: Sendable {
   package internal(set) var verdict = GateVerdict.cannotJudge
   /// Why nothing could be compared.
   package internal(set) var obstacle: String?
+  /// What to do about it.
+  var advice: String?
   /// Of the differences, or of both sides where they are not paired.
   var variances: [Double] = []
 

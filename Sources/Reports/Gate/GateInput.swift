@@ -27,6 +27,12 @@ package struct GateInput {
   package var baseline: Baseline?
   /// Earlier nights of the sweep, the newest first.
   package var nights: [Night]
+  /// The launch as it was named; nil for the last one of the sweep.
+  package var launchName: String?
+  /// What a sweep that has no baseline can have one under.
+  package var newBaselineName = "main"
+  /// What commands are to name the store by; nil where they need not.
+  package var storePath: String?
   /// Where what a job has computed now differs first from what was kept under a digest.
   package var difference: (JobResult, _ digest: String) throws -> String?
 

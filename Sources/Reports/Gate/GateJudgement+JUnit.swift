@@ -63,7 +63,7 @@ extension GateJudgement {
     guard verdict != .pass else { return head + "/>" }
     let element = verdict == .regression ? "failure" : "error"
     let own = test.findings.filter { $0.verdict == verdict }.map(\.text)
-    let lines = test.findings.map { escaped("\($0.verdict.title): \($0.text)") }
+    let lines = test.findings.map { escaped($0.sentence) }
     return """
       \(head)>
             <\(element)\(attribute("message", own.first ?? ""))\(attribute("type", verdict.rawValue))>\

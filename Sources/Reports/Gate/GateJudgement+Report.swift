@@ -101,9 +101,9 @@ extension GateJudgement {
 
   /// What was found, what changed, what to do.
   package var sentences: [String] {
-    var sentences = findings.map { "\($0.verdict.title): \($0.text)." }
+    var sentences = findings.map(\.sentence)
     if findings.isEmpty { sentences.append("pass: \(summary).") }
-    sentences += notes
+    sentences += notes + weakenings
     if !changedSettings.isEmpty {
       sentences.append(
         "Settings that are not those of the baseline: "
@@ -120,14 +120,18 @@ extension GateJudgement {
   }
 
   private var advice: [String] {
-    guard let baseline else { return [] }
-    let name = launch.sweepName
-    let command = "rll-report baseline set \(baseline.name) \(name) --reason"
     switch verdict {
     case .regression:
+      if openJobs > 0 {
+        return [
+          "\(commands.failedRuns) lists the jobs that failed, \(commands.logs(of: "ID")) says more, "
+            + "and \(commands.retry) runs them again."
+        ]
+      }
+      guard baseline != nil, canBeBaseline else { return [] }
       return [
-        "If a change that is wanted did this: \(command) \"…\" makes it what later nights are "
-          + "judged by."
+        "If a change that is wanted did this: \(commands.setBaseline(reason: "…")) makes it what "
+          + "later nights are judged by."
       ]
     case .cannotJudge: return []
     case .pass:
@@ -135,7 +139,7 @@ extension GateJudgement {
       return [
         "\(better.measure) of \(better.cell.label) is better by "
           + "\(GateCheck.points(better.difference ?? 0)) points. So that this baseline does not "
-          + "hide a later loss: \(command) \"better \(better.measure)\""
+          + "hide a later loss: \(commands.setBaseline(reason: "better \(better.measure)"))"
       ]
     }
   }
@@ -160,7 +164,7 @@ extension GateFinding {
   fileprivate var record: JSONValue {
     [
       "verdict": .string(verdict.rawValue), "subject": .string(subject.rawValue),
-      "text": .string(text),
+      "text": .string(text), "advice": JSONValue(advice),
     ]
   }
 }

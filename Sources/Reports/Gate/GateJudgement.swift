@@ -23,8 +23,14 @@ package struct GateJudgement: Sendable {
   /// Cells of the baseline that the sweep does not have any more.
   package let goneCells: [GateCell]
   package let changedSettings: [ChangedSetting]
+  /// Where the sweep file asks for less than it did when the baseline was set, as sentences.
+  let weakenings: [String]
   /// What else is worth knowing, as sentences.
   let notes: [String]
+  package let commands: GateCommands
+  package let canBeBaseline: Bool
+  /// Jobs that are not completed.
+  package let openJobs: Int
 
   package var verdict: GateVerdict {
     findings.map(\.verdict).reduce(.pass) { $0.joined(with: $1) }

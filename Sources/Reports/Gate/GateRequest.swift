@@ -14,6 +14,8 @@ package struct GateRequest: Sendable {
   package var launch = "latest"
   /// The baseline's name; nil for the one last set for the sweep.
   package var baseline: String?
+  /// What the commands in its sentences are to name the store by; nil where they need not.
+  package var storePath: String?
   /// A sweep that began longer ago cannot be judged.
   package var longestAgeSeconds: Double?
 
@@ -40,7 +42,7 @@ package struct GateRequest: Sendable {
     let earlier = try store.nights(
       of: sweep.name, before: current.launch.startedAt.description,
       limit: GateLevel.searchedNights)
-    let input = GateInput(
+    var input = GateInput(
       current: current,
       baseline: try record.flatMap { record in
         try record.setDigest.map { .init(record: record, results: try results($0)) }
@@ -53,9 +55,21 @@ package struct GateRequest: Sendable {
       }
       return result.firstDifference(from: kept)
     }
+    input.launchName = launch == "latest" || current.launch.id == sweep.launch.id ? nil : launch
+    input.newBaselineName = try freeBaselineName(for: sweep.name, in: store)
+    input.storePath = storePath
     var judgement = try RegressionGate(input).judgement()
     if let longestAgeSeconds { try judgement.require(age: longestAgeSeconds, now: now) }
     return judgement
+  }
+
+  /// A name that stands for something already is given up only for a reason.
+  private func freeBaselineName(
+    for sweep: String, in store: ExperimentStore
+  ) throws -> String {
+    let taken = Set(try store.baselineHistory().filter(\.isCurrent).map(\.name))
+    let names = ["main", sweep] + (2...(taken.count + 2)).map { "\(sweep)-\($0)" }
+    return names.first { !taken.contains($0) } ?? sweep
   }
 }
 

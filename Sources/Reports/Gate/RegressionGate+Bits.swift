@@ -22,17 +22,6 @@ package struct GateBits: Sendable {
   /// One line for each numerics identity that is new.
   package internal(set) var notes: [String] = []
   package internal(set) var findings: [GateFinding] = []
-
-  /// A sweep without gated measures is judged by bits, which somebody must have seen before.
-  func unjudged(byMeasures isWithoutRules: Bool) -> [GateFinding] {
-    guard isWithoutRules, unknown > 0 else { return [] }
-    return [
-      GateFinding(
-        .cannotJudge, .bits,
-        "\(Counted(unknown, "job")) can be compared with nothing: their bits are new, and the sweep "
-          + "file gates no measure")
-    ]
-  }
 }
 
 extension RegressionGate {
@@ -94,6 +83,19 @@ extension RegressionGate {
     }
     bits.notes = newIdentities
     return bits
+  }
+
+  /// A sweep without gated measures is judged by bits, which somebody must have seen before.
+  func unjudgedBits(_ bits: GateBits) -> [GateFinding] {
+    guard rules.isEmpty, bits.unknown > 0 else { return [] }
+    return [
+      GateFinding(
+        .cannotJudge, .bits,
+        "\(Counted(bits.unknown, "job")) can be compared with nothing: their bits are new, and the "
+          + "sweep file gates no measure",
+        advice: input.baseline == nil
+          ? nil : "if they are right: \(accepting("other numerics"))")
+    ]
   }
 
   /// What changed, on the first night of a numerics identity.

@@ -18,7 +18,7 @@ extension RegressionGate {
   }
 
   var jobFindings: [GateFinding] {
-    failures + missingMeasures + unfinished + otherData + gone
+    failures + missingMeasures + unfinished + otherData + gone + droppedRules
   }
 
   private var failures: [GateFinding] {
@@ -46,7 +46,8 @@ extension RegressionGate {
       GateFinding(
         .cannotJudge, .jobs,
         "\(found.count) of \(Counted(results.jobs.count, "job")) did not end, the first of them "
-          + "\(Self.text(of: first.place)), which is \(first.job.state.rawValue)")
+          + "\(Self.text(of: first.place)), which is \(first.job.state.rawValue)",
+        advice: "to go on with them and judge again: \(commands.retryAndJudge)")
     ]
   }
 
@@ -58,8 +59,9 @@ extension RegressionGate {
       GateFinding(
         .cannotJudge, .baseline,
         "the data is not that of the baseline, so its figures do not compare: "
-          + "\(changed.count) of \(Counted(current.cells.count, "cell")), the first is \(first.label)"
-      )
+          + "\(changed.count) of \(Counted(current.cells.count, "cell")), the first is "
+          + first.label,
+        advice: "put the data back, or accept the new: \(accepting("other data"))")
     ]
   }
 
@@ -74,25 +76,41 @@ extension RegressionGate {
   private var gone: [GateFinding] {
     let gone = goneCells
     guard !gone.isEmpty else { return [] }
-    let names = gone.prefix(Self.shown).map(\.label)
+    let (verb, them) = gone.count == 1 ? ("is", "it") : ("are", "them")
     return [
       GateFinding(
         .cannotJudge, .sweep,
-        "\(Counted(gone.count, "cell")) of the baseline \(gone.count == 1 ? "is" : "are") not in "
-          + "the sweep any more: " + names.joined(separator: "; ")
-          + (gone.count > names.count ? "; and others" : ""))
+        "\(Counted(gone.count, "cell")) of the baseline \(verb) not in the sweep any more: "
+          + Self.listed(gone.map(\.label)),
+        advice: "put \(them) back, or accept this: \(accepting("fewer cells"))")
     ]
   }
 
   var baselineFindings: [GateFinding] {
     guard input.baseline == nil else { return [] }
-    let sweep = input.current.launch.sweepName
-    return [
-      GateFinding(
-        .cannotJudge, .baseline,
-        "the sweep has no baseline; if these results are good: rll-report baseline set main "
-          + sweep)
-    ]
+    let advice: String? =
+      if input.current.canBeBaseline {
+        "if these results are good: \(commands.setBaseline())"
+      } else if isOpen {
+        "it can have one when all jobs are completed: \(accepting(nil))"
+      } else {
+        nil
+      }
+    return [GateFinding(.cannotJudge, .baseline, "the sweep has no baseline", advice: advice)]
+  }
+
+  /// What makes these results the baseline, after what has to run before that can be.
+  func accepting(_ reason: String?) -> String {
+    (isOpen ? commands.retry + " && " : "") + commands.setBaseline(reason: reason)
+  }
+
+  /// Whether some job is not completed.
+  private var isOpen: Bool { results.jobs.contains { $0.state != .completed } }
+
+  /// The first of them, and how many more there are.
+  static func listed(_ items: [String]) -> String {
+    let rest = items.count - shown
+    return items.prefix(shown).joined(separator: ", ") + (rest > 0 ? " and \(rest) more" : "")
   }
 
   /// A sentence for each of the first, and one for the rest.

@@ -112,9 +112,16 @@ extension RegressionGate {
     check.now = CellStatistics(first)?.mean
     check.before = CellStatistics(second)?.mean
     guard check.estimate != nil else {
-      check.obstacle =
-        check.seeds == 0
-        ? "no seed has a value on both sides" : "one seed cannot tell luck from loss"
+      if check.seeds == 0 {
+        check.obstacle = "no seed has a value on both sides"
+        check.advice =
+          "put the baseline's seeds back, or accept these: \(accepting("other seeds"))"
+      } else {
+        check.obstacle = "one seed cannot tell luck from loss"
+        check.advice =
+          "with more in the sweep file (seeds: 10), after a launch: "
+          + commands.setBaseline(reason: "more seeds")
+      }
       return check
     }
     let isIdentical = partner.isPaired && pairs.allSatisfy { $0.first == $0.second }

@@ -11,8 +11,11 @@ package struct RegressionGate {
   let settings: [String]
   let current: GateCells
   let baseline: GateCells?
-  /// The nights that are not older than the baseline and were no regressions, the newest first.
+  /// The nights that are not older than the baseline and passed, the newest first. What could not
+  /// be judged is none of them: a loss too small to be shown would become what is usual.
   let recentNights: [(night: GateInput.Night, cells: GateCells)]
+
+  let commands: GateCommands
 
   var results: SweepResults { input.current.results }
   /// Measures that show a change best first.
@@ -21,7 +24,7 @@ package struct RegressionGate {
   package init(_ input: GateInput) {
     self.input = input
     let recent = input.nights.prefix(GateLevel.searchedNights).filter { night in
-      night.record.verdict != .regression
+      night.record.verdict == .pass
         && (input.baseline.map { night.record.recordedAt > $0.record.at } ?? true)
     }
     let settings = GateCells.settings(
@@ -30,6 +33,10 @@ package struct RegressionGate {
     current = GateCells(input.current.results, settings: settings)
     baseline = input.baseline.map { GateCells($0.results, settings: settings) }
     recentNights = recent.map { ($0, GateCells($0.results, settings: settings)) }
+    commands = GateCommands(
+      sweep: input.current.launch.sweepName,
+      baseline: input.baseline?.record.name ?? input.newBaselineName, launch: input.launchName,
+      storePath: input.storePath)
   }
 
   /// A mean over all ranks moves less by chance than one rank does.
@@ -49,7 +56,7 @@ package struct RegressionGate {
     let measured = measured()
     let checks = GateCheck.judged(measured.checks)
     var findings = bits.findings + jobFindings + measureFindings(checks)
-    findings += baselineFindings + bits.unjudged(byMeasures: rules.isEmpty)
+    findings += baselineFindings + unjudgedBits(bits)
     return GateJudgement(
       launch: input.current.launch, baseline: input.baseline?.record,
       findings: findings, checks: checks, bits: bits,
@@ -58,7 +65,9 @@ package struct RegressionGate {
         beside: input.nights.filter { $0.record.host == input.current.launch.host }
           .map(\.record.cost)),
       newCells: newCells, goneCells: goneCells, changedSettings: changedSettings,
-      notes: notes(bits, measured))
+      weakenings: weakenings, notes: notes(bits, measured), commands: commands,
+      canBeBaseline: input.current.canBeBaseline,
+      openJobs: results.jobs.count { $0.state != .completed })
   }
 
   private var newCells: [GateCell] {

@@ -1,15 +1,13 @@
+import Sweeps
+
 /// Text from users and programs, made fit for a line of a terminal.
 package enum PrintableText {
   /// Without line breaks and control characters, which could also drive the terminal.
   package static func oneLine(_ text: String) -> String {
-    guard text.unicodeScalars.contains(where: isControl) else { return text }
+    guard text.unicodeScalars.contains(where: \.isControl) else { return text }
     var result = String.UnicodeScalarView()
-    for scalar in text.unicodeScalars { result.append(isControl(scalar) ? " " : scalar) }
+    for scalar in text.unicodeScalars { result.append(scalar.isControl ? " " : scalar) }
     return String(result)
-  }
-
-  private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
-    scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value)
   }
 
   /// Columns that the text takes on a terminal: two for each wide character.

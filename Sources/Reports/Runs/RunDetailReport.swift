@@ -72,14 +72,16 @@ package struct RunDetailReport: Sendable {
   }
 
   private var attempts: ReportTable {
-    ReportTable(
+    let hasSlurmTasks = detail.attempts.contains { $0.slurmTask != nil }
+    return ReportTable(
       columns: [
         .init("position", title: "attempt"), .init("state"), .init("started_at"),
         .init("finished_at"), .init("exit_status"), .init("reason"), .init("message"),
-      ],
+      ] + (hasSlurmTasks ? [.init("slurm_task", title: "Slurm task")] : []),
       rows: detail.attempts.map { attempt in
-        [.integer(attempt.position), .text(attempt.state), .text(attempt.startedAt)]
-          + [attempt.finishedAt, attempt.exitStatus, attempt.reason, attempt.message].map {
+        let texts = [attempt.finishedAt, attempt.exitStatus, attempt.reason, attempt.message]
+        return [.integer(attempt.position), .text(attempt.state), .text(attempt.startedAt)]
+          + (texts + (hasSlurmTasks ? [attempt.slurmTask] : [])).map {
             $0.map(ReportCell.text) ?? .missing
           }
       })

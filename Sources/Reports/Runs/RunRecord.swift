@@ -53,6 +53,7 @@ extension RunDetail.Attempt {
       "position": .integer(position), "state": .string(state), "started_at": .string(startedAt),
       "finished_at": JSONValue(finishedAt), "exit_status": JSONValue(exitStatus),
       "reason": JSONValue(reason), "message": JSONValue(message), "log": JSONValue(log),
+      "slurm_task": JSONValue(slurmTask),
     ]
   }
 }

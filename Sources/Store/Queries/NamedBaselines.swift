@@ -1,4 +1,5 @@
 import GRDB
+import Sweeps
 
 /// Baselines: what a name stands for, with everything that it stood for before.
 extension ExperimentStore {
@@ -17,7 +18,7 @@ extension ExperimentStore {
           (SELECT count(*) FROM resultSetJob WHERE setDigest = baselines.results) AS jobs
         FROM baselines WHERE ?1 IS NULL OR name = ?1 ORDER BY at DESC, baseline_id DESC
         """, arguments: [name])
-    return rows.map(BaselineRecord.init)
+    return try rows.map(BaselineRecord.init)
   }
 
   /// What a name, `latest`, or four letters or more of an id stand for.
@@ -50,7 +51,7 @@ extension ExperimentStore {
             + "say why it is to change with --reason")
       }
       try Self.keep(results, in: database)
-      try Self.insert(baseline, in: database)
+      try Self.insert(baseline, gate: results.launch.gate, in: database)
     }
   }
 
@@ -61,28 +62,31 @@ extension ExperimentStore {
     try write { database in
       let known = try Self.baselineHistory(of: name, in: database).first(where: \.isCurrent)
       guard let known else {
-        throw StoreError(.unknownName, "there is no baseline '\(name)' to remove")
+        throw StoreError(.unknownName, "there is no baseline '\(name.showingControls)' to remove")
       }
       let removal = BaselineRecord(
         name: name, at: now, reason: reason, setDigest: nil, sweep: known.sweep,
         launchID: known.launchID, startedAt: known.startedAt, host: known.host)
-      try Self.insert(removal, in: database)
+      try Self.insert(removal, gate: nil, in: database)
       return removal
     }
   }
 
-  private static func insert(_ baseline: BaselineRecord, in database: Database) throws {
+  private static func insert(
+    _ baseline: BaselineRecord, gate: [GateRule]?, in database: Database
+  ) throws {
     try database.execute(
-      sql: "INSERT INTO baseline VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      sql: "INSERT INTO baseline VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
       arguments: [
         baseline.id, baseline.name, baseline.at, baseline.reason, baseline.setDigest,
         baseline.sweep, baseline.launchID, baseline.startedAt, baseline.host,
+        try gate.map(JSONText.encode),
       ])
   }
 }
 
 extension BaselineRecord {
-  fileprivate init(_ row: Row) {
+  fileprivate init(_ row: Row) throws {
     id = row["baseline_id"]
     name = row["name"]
     at = row["at"]
@@ -92,6 +96,7 @@ extension BaselineRecord {
     launchID = row["launch_id"]
     startedAt = row["started_at"]
     host = row["host"]
+    gate = try (row["gate"] as String?).map { try JSONText.decode([GateRule].self, from: $0) }
     jobs = row["jobs"]
     isCurrent = row["is_current"]
   }

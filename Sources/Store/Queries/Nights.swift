@@ -23,6 +23,15 @@ extension ExperimentStore {
     }
   }
 
+  /// The night that a launch was judged as; nil where it was not, or the judgement was not kept.
+  package func night(ofLaunch id: String) throws -> NightRecord? {
+    try read { database in
+      try Row.fetchOne(
+        database, sql: "SELECT * FROM night WHERE launchId = ?", arguments: [id]
+      ).map(NightRecord.init)
+    }
+  }
+
   /// The nights of a sweep, the newest first; those that began before a moment where one is given.
   package func nights(
     of sweep: String, before: String? = nil, limit: Int? = nil

@@ -155,6 +155,7 @@ extension ExperimentStore {
       let attempts = try Row.fetchAll(
         database, sql: "SELECT * FROM attempt WHERE runNumber = ? ORDER BY position",
         arguments: [number])
+      let slurmTasks = try Self.slurmTasks(of: number, in: database)
       let checkpoints = try Row.fetchAll(
         database, sql: "SELECT * FROM checkpoints WHERE run_id = ? ORDER BY step, kind",
         arguments: [runID])
@@ -173,6 +174,7 @@ extension ExperimentStore {
           attempt.reason = $0["reason"]
           attempt.message = $0["message"]
           attempt.log = $0["log"]
+          attempt.slurmTask = slurmTasks[attempt.position]
           return attempt
         },
         checkpoints: checkpoints.map {

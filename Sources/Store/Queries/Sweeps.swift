@@ -86,6 +86,7 @@ extension ExperimentStore {
     describe: (Item) -> String
   ) throws -> Item {
     if let first = found.first, found.count == 1 { return first }
+    let name = name.showingControls
     guard found.isEmpty else {
       throw StoreError(
         .ambiguousName,

@@ -1,3 +1,5 @@
+package import Sweeps
+
 /// One entry in the history of a named baseline: what it was set to, or that it was removed.
 package struct BaselineRecord: Sendable, Hashable {
   package var id: String
@@ -12,6 +14,8 @@ package struct BaselineRecord: Sendable, Hashable {
   package var startedAt: String
   /// That of the launch.
   package var host: String
+  /// What its sweep was gated by when it was set; nil where that is not known.
+  package var gate: [GateRule]?
   /// How many jobs it has.
   package var jobs = 0
   /// Whether it is what its name stands for.

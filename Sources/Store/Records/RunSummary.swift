@@ -56,6 +56,8 @@ package struct RunDetail: Sendable {
     package var reason: String?
     package var message: String?
     package var log: String?
+    /// What Slurm calls it, as `123_4 of CLUSTER`; nil where it was never Slurm's.
+    package var slurmTask: String?
 
     package init(position: Int, state: String, startedAt: String) {
       self.position = position

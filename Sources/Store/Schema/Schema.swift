@@ -6,7 +6,7 @@ package struct Schema: Sendable {
   package static let current = Schema(migrations: [
     Migration001.tables + Migration001.views, Migration002.tables, Migration003.tables,
     Migration004.tables, Migration005.tables, Migration006.tables + Migration006.views,
-    Migration007.tables,
+    Migration007.tables, Migration008.tables + Migration008.views,
   ])
 
   /// "rlls" in ASCII, so that `file` and we recognise a store.

@@ -138,6 +138,19 @@ extension ExperimentStore {
     return try Array(tasks)
   }
 
+  /// What Slurm calls the attempts of a run that it was given, as `123_4 of CLUSTER`.
+  static func slurmTasks(of run: Int64, in database: Database) throws -> [Int: String] {
+    guard try database.tableExists("slurmTask") else { return [:] }
+    let rows = try Row.fetchAll(
+      database,
+      sql: """
+        SELECT attempt, jobId || '_' || position || ' of ' || cluster AS name FROM slurmTask
+        JOIN slurmSubmission ON slurmSubmission.id = slurmTask.submissionId
+        WHERE runNumber = ? AND jobId IS NOT NULL
+        """, arguments: [run])
+    return Dictionary(rows.map { ($0["attempt"], $0["name"]) }) { first, _ in first }
+  }
+
   private static func deleteIfEmpty(_ submission: String, in database: Database) throws {
     try database.execute(
       sql: """

@@ -32,6 +32,8 @@ package struct ExpandedSweep: Sendable, Hashable {
   package var objective: Objective
   /// What the nightly gate judges by.
   package var gate: [GateRule]
+  /// Where each of them stands.
+  package var gatePlaces: [SweepDiagnostic.Place]
   package var strategy: SweepStrategy
   package var comparisonProtocol: ComparisonProtocol?
   /// What each job may take.

@@ -4,8 +4,7 @@ struct GatedMeasureCheck {
   let drafts: [JobDraft]
 
   var problems: [SweepDiagnostic] {
-    guard let place = content.gatePlace else { return [] }
-    return content.gate.compactMap { rule in
+    zip(content.gate, content.gatePlaces).compactMap { rule, place in
       let reasons = drafts.compactMap { rule.whyMissing(in: $0) }
       guard let reason = reasons.first else { return nil }
       let count = drafts.count == 1 ? "" : " (\(reasons.count) of \(drafts.count) jobs)"
@@ -13,7 +12,8 @@ struct GatedMeasureCheck {
         code: .relation, place: place,
         message: "the gate judges by \(rule.measure), which not every job measures: "
           + reason + count,
-        allowed: "measures that every job takes, or settings under evaluation that take it")
+        allowed: "measures that every job takes, as test/map@r, or settings under evaluation and "
+          + "dataset.levels that take it")
     }
   }
 }

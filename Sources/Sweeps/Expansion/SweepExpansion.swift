@@ -59,6 +59,16 @@ package enum SweepExpansion {
     return sweep
   }
 
+  /// The name that a sweep file gives; nil where it is no mapping with a text for it.
+  package static func name(inText text: String, file: String) throws(SweepError) -> String? {
+    do throws(SweepDiagnostic) {
+      let root = try DocumentReader.read(SourceText(text: text, file: file))
+      return root?.mapping?.first { $0.key.scalar == "name" }?.value.scalar
+    } catch {
+      throw SweepError([error])
+    }
+  }
+
   /// The settings that `--set` gives alone, for what is no sweep; those of losses and optimisers
   /// are left unread.
   package static func settings(
@@ -87,7 +97,7 @@ package enum SweepExpansion {
       name: content.name, description: content.description, file: file, text: documents.text,
       extended: documents.extended,
       axes: axes(of: content, drafts: drafts), objective: content.objective,
-      gate: content.gate, strategy: content.strategy,
+      gate: content.gate, gatePlaces: content.gatePlaces, strategy: content.strategy,
       comparisonProtocol: content.comparisonProtocol,
       resources: content.resources, repetition: content.repetition,
       folds: content.folds?.count,

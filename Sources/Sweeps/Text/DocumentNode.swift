@@ -80,7 +80,7 @@ struct DocumentNode: Sendable {
 
   /// The node as one would type it on a line, for messages; long ones are cut.
   var typed: String {
-    let text = untrimmed(budget: 64)
+    let text = untrimmed(budget: 64).showingControls
     return text.count > 64 ? text.prefix(63) + "…" : text
   }
 

@@ -57,6 +57,7 @@ extension ReportCommand {
       var request = GateRequest(sweep: sweep)
       request.launch = launch
       request.baseline = baseline
+      request.storePath = store.namedPath
       request.longestAgeSeconds = maxAge?.seconds
       let judgement = try store.reading { store in
         let judgement = try request.judge(in: store)

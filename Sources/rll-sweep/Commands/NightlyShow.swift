@@ -7,7 +7,7 @@ import Runner
 struct NightlyShow: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "show",
-    abstract: "Lists the nightlies of your crontab.",
+    abstract: "Lists the nightlies of your crontab, each with its last verdict.",
     discussion: """
       Example:
         rll-sweep nightly show
@@ -17,13 +17,16 @@ struct NightlyShow: AsyncParsableCommand {
 
   func run() async throws {
     let program = try CrontabProgram(environment: ProcessInfo.processInfo.environment)
-    let nightlies = try await program.read().nightlies
+    let nightlies = try await program.read().nightlies.map(InstalledNightly.init)
     let table = ReportTable(
       columns: [
-        .init("file", isEssential: true), .init("times", isEssential: true), .init("command"),
-      ],
-      rows: nightlies.map { [.text($0.file), .text($0.times), .text($0.command)] })
+        .init("file", isEssential: true), .init("times", isEssential: true),
+        .init("last_verdict", title: "last verdict", isEssential: true),
+        .init("last_night", title: "last night"), .init("command"),
+      ], rows: nightlies.map(\.row))
     let note = "Your crontab has no nightly; rll-sweep nightly install FILE puts one there."
-    try output.print(Report(table: table, notes: nightlies.isEmpty ? [note] : []))
+    try output.print(
+      Report(
+        table: table, records: nightlies.map(\.record), notes: nightlies.isEmpty ? [note] : []))
   }
 }

@@ -21,12 +21,13 @@ struct Night {
     var gate = GateRequest(sweep: planned.sweep.name)
     gate.launch = request.record.id
     gate.baseline = options.baseline
+    gate.storePath = NightlyOptions.absolute(options.store.path)
     let judgement = try gate.judge(in: store)
     let missing = try missingNight(before: judgement.launch)
     let page = try page()
     var outcome = NightOutcome(
       judgement: judgement, launch: launch, folder: options.folder(of: planned.sweep.name),
-      hasPage: page != nil, storePath: options.store.path,
+      hasPage: page != nil,
       remarks: [lateness(of: launch), missing].compactMap(\.self))
     do {
       try judgement.record(in: store)
@@ -76,7 +77,8 @@ struct Night {
     return "the time limit of \(DurationText.text(ofSeconds: seconds)) was over with \(left) of "
       + "\(Counted(launch.summary.total, "job")) left; the next night, or rll-sweep launch "
       + "\(ShellWord(NightlyOptions.absolute(planned.file)).text) --store "
-      + "\(ShellWord(NightlyOptions.absolute(options.store.path)).text), goes on with them"
+      + "\(ShellWord(NightlyOptions.absolute(options.store.path)).text), goes on with them; with a "
+      + "longer --time-limit nights come to their end"
   }
 
   private func missingNight(before launch: LaunchRecord) throws -> String? {

@@ -10,7 +10,6 @@ struct NightOutcome {
   let folder: NightFolder
   /// Where a report page is among the reports.
   let hasPage: Bool
-  let storePath: String
   /// Sentences about the night itself: one is missing, or time ran out.
   let remarks: [String]
   /// Why it or its reports could not be kept, as a sentence without its full stop.
@@ -84,19 +83,15 @@ struct NightOutcome {
   }
 
   private var commands: [String] {
-    let store = "--store \(ShellWord(NightlyOptions.absolute(storePath)).text)"
-    let sweep = ShellWord(launch.sweepName).text
-    var commands = [
-      "rll-report gate \(sweep) \(store)", "rll-report runs --sweep \(sweep) \(store)",
-    ]
-    commands += launch.failedRun.map { ["rll-report logs \($0.prefix(8)) \(store)"] } ?? []
-    if let baseline = judgement.baseline {
-      if verdict == .pass, !judgement.newCells.isEmpty {
-        commands.append(
-          "rll-report baseline set \(baseline.name) \(sweep) --reason 'new cells' \(store)")
-      }
-    } else {
-      commands.append("rll-report baseline set main \(sweep) \(store)")
+    let known = judgement.commands
+    var commands = [known.gate, known.runs]
+    commands += launch.failedRun.map { [known.logs(of: String($0.prefix(8)))] } ?? []
+    if judgement.openJobs > 0 {
+      commands.append(known.retry)
+    } else if judgement.baseline == nil {
+      commands += judgement.canBeBaseline ? [known.setBaseline()] : []
+    } else if verdict == .pass, !judgement.newCells.isEmpty {
+      commands.append(known.setBaseline(reason: "new cells"))
     }
     return commands
   }

@@ -67,6 +67,14 @@ import Testing
       ])
   }
 
+  @Test func `a night that could not be judged is a witness of its bits all the same`() throws {
+    let first = GateFixture.jobs(GateFixture.usual, identity: GateFixture.upgraded)
+    let judgement = try GateFixture.judge(
+      first, against: Self.kept,
+      nights: [GateFixture.night(first, day: 8, verdict: .cannotJudge)], keptBefore: first)
+    #expect(judgement.bits.compared == 5)
+  }
+
   @Test func `the first night of new numerics says what changed`() throws {
     let current = GateFixture.jobs(GateFixture.usual, identity: GateFixture.upgraded)
     let judgement = try GateFixture.judge(current, against: Self.kept)
@@ -89,9 +97,10 @@ import Testing
       GateFixture.jobs(GateFixture.usual, identity: GateFixture.upgraded), against: Self.kept,
       rules: [])
     #expect(
-      new.texts == [
-        "cannot_judge: 5 jobs can be compared with nothing: their bits are new, and the sweep file "
-          + "gates no measure"
+      new.said == [
+        "cannot judge: 5 jobs can be compared with nothing: their bits are new, and the sweep file "
+          + "gates no measure; if they are right: rll-report baseline set main nightly --reason "
+          + "'other numerics'"
       ])
   }
 

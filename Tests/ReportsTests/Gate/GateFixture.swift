@@ -121,18 +121,20 @@ enum GateFixture {
     against kept: [(job: SweepResults.Job, result: JobResult?)]?,
     nights: [GateInput.Night] = [],
     keptBefore: [(job: SweepResults.Job, result: JobResult?)] = [],
-    rules: [GateRule] = rules, cost: NightCost = NightCost()
+    rules: [GateRule] = rules, cost: NightCost = NightCost(),
+    change: (inout GateInput) -> Void = { _ in }
   ) throws -> GateJudgement {
     var launch = launch()
     launch.gate = rules
     let all = (current + (kept ?? []) + keptBefore).compactMap(\.result)
     let known = Dictionary(all.map { ($0.digest, $0) }) { first, _ in first }
-    let input = GateInput(
+    var input = GateInput(
       current: results(current, launch: launch, cost: cost),
       baseline: kept.map { baseline($0) }, nights: nights
     ) { result, digest in
       known[digest].flatMap { result.firstDifference(from: $0) }
     }
+    change(&input)
     return try RegressionGate(input).judgement()
   }
 }
@@ -140,4 +142,7 @@ enum GateFixture {
 extension GateJudgement {
   /// Each finding with its verdict.
   var texts: [String] { findings.map { "\($0.verdict.rawValue): \($0.text)" } }
+
+  /// What is said of each finding to people.
+  var said: [String] { findings.map(\.sentence) }
 }

@@ -40,9 +40,10 @@ import Testing
     let judgement = try GateFixture.judge(
       GateFixture.jobs(GateFixture.usual, data: "b"), against: Self.kept)
     #expect(
-      judgement.texts == [
-        "cannot_judge: the data is not that of the baseline, so its figures do not compare: 1 of 1 "
-          + "cell, the first is alpha=1.2"
+      judgement.said == [
+        "cannot judge: the data is not that of the baseline, so its figures do not compare: 1 of 1 "
+          + "cell, the first is alpha=1.2; put the data back, or accept the new: rll-report baseline "
+          + "set main nightly --reason 'other data'"
       ])
     #expect(judgement.checks.isEmpty)
   }
@@ -52,21 +53,13 @@ import Testing
       Self.kept + GateFixture.jobs(alpha: 1.4, GateFixture.usual),
       against: Self.kept + GateFixture.jobs(alpha: 1.6, GateFixture.usual))
     #expect(
-      judgement.texts == [
-        "cannot_judge: 1 cell of the baseline is not in the sweep any more: alpha=1.6"
+      judgement.said == [
+        "cannot judge: 1 cell of the baseline is not in the sweep any more: alpha=1.6; put it back, "
+          + "or accept this: rll-report baseline set main nightly --reason 'fewer cells'"
       ])
     #expect(judgement.goneCells.map(\.label) == ["alpha=1.6"])
     #expect(
       judgement.sentences.contains("New cells, which the baseline cannot judge: alpha=1.4."))
-  }
-
-  @Test func `without a baseline nothing can be judged, and the command is said`() throws {
-    let judgement = try GateFixture.judge(Self.kept, against: nil)
-    #expect(
-      judgement.texts == [
-        "cannot_judge: the sweep has no baseline; if these results are good: rll-report baseline "
-          + "set main nightly"
-      ])
   }
 
   @Test func `changed settings of all jobs are listed and judged all the same`() throws {

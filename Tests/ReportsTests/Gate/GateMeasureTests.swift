@@ -134,7 +134,7 @@ import Testing
     #expect(
       judgement.sentences.last
         == "test/map@r of alpha=1.2 is better by 2.01 points. So that this baseline does not hide a "
-        + "later loss: rll-report baseline set main nightly --reason \"better test/map@r\"")
+        + "later loss: rll-report baseline set main nightly --reason 'better test/map@r'")
   }
 
   @Test func `a slide shows against recent nights where the baseline is too old to see it`() throws
@@ -174,12 +174,37 @@ import Testing
     #expect(abs((recent.before ?? 0) - Self.usual.reduce(0, +) / 5) < 1e-12)
   }
 
-  @Test func `nights of before the baseline, of regressions and of other data do not count`() throws
+  @Test func `a slide of losses that cannot be shown does not become what is usual`() throws {
+    // Each night loses 0.4 points more, with a spread that hides it from its seeds.
+    let spread = [0.009, -0.009, 0.008, -0.009, 0.001]
+    func slid(_ nights: Double) -> [(job: SweepResults.Job, result: JobResult?)] {
+      Self.upgraded(spread.map { $0 * (1 + nights / 100) - 0.004 * nights })
+    }
+    let nights = [3, 2, 1].map {
+      GateFixture.night(slid($0), day: 4 + Int($0), verdict: .cannotJudge)
+    }
+    let judgement = try GateFixture.judge(
+      slid(4), against: Self.kept, nights: nights, keptBefore: slid(3) + slid(2) + slid(1),
+      rules: [GateFixture.rules[1]])
+    #expect(judgement.checks.map(\.reference) == [.baseline])
+    #expect(judgement.verdict == .regression)
+    var passed = nights
+    passed[0].record.verdict = .pass
+    let beside = try GateFixture.judge(
+      slid(4), against: Self.kept, nights: passed, keptBefore: slid(3) + slid(2) + slid(1),
+      rules: [GateFixture.rules[1]])
+    #expect(
+      beside.checks.map(\.reference) == [.baseline, .recentNights], "judged again, it passed")
+  }
+
+  @Test func `nights of before the baseline, that did not pass and of other data do not count`()
+    throws
   {
     let other = Self.upgraded(Self.noise)
     let foreign = GateFixture.jobs([0.1, 0.1, 0.1, 0.1, 0.1], data: "b")
     let nights = [
       GateFixture.night(other, day: 9, verdict: .regression),
+      GateFixture.night(other, day: 9, verdict: .cannotJudge),
       GateFixture.night(foreign, day: 8), GateFixture.night(other, day: 0),
     ]
     let judgement = try GateFixture.judge(Self.kept, against: Self.kept, nights: nights)

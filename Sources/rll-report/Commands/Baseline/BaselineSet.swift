@@ -9,7 +9,8 @@ extension ReportCommand {
       commandName: "set",
       abstract: "Makes the results of a sweep's launch a baseline.",
       discussion: """
-        Every job of the launch must be completed.
+        Every job of the launch must be completed. What the gate judged a regression can be \
+        a baseline for a reason: so a change that is wanted is accepted.
 
         Examples:
           rll-report baseline set main nightly
@@ -24,7 +25,9 @@ extension ReportCommand {
       help: ArgumentHelp("One of the sweep's launches by id (default: latest).", valueName: "id"))
     var launch = "latest"
     @Option(
-      help: ArgumentHelp("Why, where the name stands for something already.", valueName: "text"))
+      help: ArgumentHelp(
+        "Why, where the name stands for something already, or the launch was a regression.",
+        valueName: "text"))
     var reason: String?
     @OptionGroup var store: StoreOptions
     @OptionGroup var output: OutputOptions
@@ -33,8 +36,9 @@ extension ReportCommand {
       var request = BaselineRequest(name: name, sweep: sweep)
       request.launch = launch
       request.reason = reason
-      let baseline = try store.changing { try request.set(in: $0) }
-      try output.print(BaselineListing.report([baseline]))
+      request.storePath = store.namedPath
+      let (baseline, night) = try store.changing { try request.set(in: $0) }
+      try output.print(BaselineListing.report(set: baseline, night: night))
     }
   }
 }

@@ -1,0 +1,42 @@
+/// The commands that go on from a judgement, complete, so that they can be pasted.
+package struct GateCommands: Sendable {
+  private let sweep: String
+  /// What the launch that was judged is to be the baseline under.
+  private let baseline: String
+  /// Names the launch; empty for the last one of the sweep.
+  private let launch: String
+  /// Names the store; empty where it is the usual one.
+  private let store: String
+
+  /// - Parameters:
+  ///   - launch: Part of the launch's id; nil for the last one of the sweep.
+  ///   - storePath: Nil where no command needs to name the store.
+  init(sweep: String, baseline: String, launch: String? = nil, storePath: String? = nil) {
+    self.sweep = ShellWord(sweep).text
+    self.baseline = ShellWord(baseline).text
+    self.launch = launch.map { " --launch \(ShellWord($0).text)" } ?? ""
+    store = storePath.map { " --store \(ShellWord($0).text)" } ?? ""
+  }
+
+  /// The judgement with its table.
+  package var gate: String { "rll-report gate \(sweep)\(launch)\(store)" }
+
+  package var runs: String { "rll-report runs --sweep \(sweep)\(store)" }
+
+  var failedRuns: String { "rll-report runs --sweep \(sweep) --where \"state = 'failed'\"\(store)" }
+
+  /// What a run printed.
+  package func logs(of run: String) -> String { "rll-report logs \(ShellWord(run).text)\(store)" }
+
+  /// Runs what failed or did not end.
+  package var retry: String { "rll-sweep retry \(sweep)\(store)" }
+
+  /// The same, and judges what came of it.
+  var retryAndJudge: String { "\(retry) && rll-report gate \(sweep) --record\(store)" }
+
+  /// - Parameter reason: Needed where the name stands for something already.
+  package func setBaseline(reason: String? = nil) -> String {
+    let reason = reason.map { " --reason \(ShellWord($0).text)" } ?? ""
+    return "rll-report baseline set \(baseline) \(sweep)\(launch)\(reason)\(store)"
+  }
+}
