@@ -16,7 +16,6 @@ struct HostProgram: Sendable {
   }
 
   private static let errorLimit = 1 << 16
-  private static let allowedToStop = Duration.seconds(2)
 
   /// Its absolute path.
   let path: String
@@ -29,15 +28,16 @@ struct HostProgram: Sendable {
     self.path = path
   }
 
-  /// Runs it in a process group of its own, which is ended when the time is over; nil then.
+  /// Runs it in a process group of its own, which is killed when the time is over; nil then.
   func run(
     _ arguments: [String], input: Data = Data(), environment: Environment = .inherit,
     outputLimit: Int, within time: Duration
   ) async throws -> Answer? {
     var options = PlatformOptions()
     options.processGroupID = 0
+    // All of them at once: what outlived the program would keep its output open.
     options.teardownSequence = [
-      .gracefulShutDown(toProcessGroup: true, allowedDurationToNextStep: Self.allowedToStop)
+      .send(signal: .kill, toProcessGroup: true, allowedDurationToNextStep: .zero)
     ]
     return try await withThrowingTaskGroup(of: Answer?.self) { group in
       group.addTask { [options] in
