@@ -20,6 +20,12 @@ struct CrontabProgramTests {
       environment: ["PATH": "/nonexistent:\(folder.path)"], patience: patience)
   }
 
+  /// An orphan is a zombie until the first process of the host has seen to it.
+  private static func isAlive(_ id: Int32) -> Bool {
+    let status = FileManager.default.contents(atPath: "/proc/\(id)/stat") ?? Data()
+    return !status.isEmpty && !String(decoding: status, as: UTF8.self).contains(") Z ")
+  }
+
   @Test func `one that hangs is ended with what it has started, and that is said`() async throws {
     let children = folder.file("children")
     let program = try program(
@@ -34,12 +40,12 @@ struct CrontabProgramTests {
     let ids = try String(contentsOfFile: children, encoding: .utf8)
       .split(whereSeparator: \.isWhitespace).compactMap { Int32($0) }
     #expect(ids.count == 2)
-    for id in ids {
-      // An orphan is a zombie until the first process of the host has seen to it.
-      let status = FileManager.default.contents(atPath: "/proc/\(id)/stat") ?? Data()
-      let isAlive = !status.isEmpty && !String(decoding: status, as: UTF8.self).contains(") Z ")
-      #expect(!isAlive, "\(id)")
+    // A kill takes effect when the system comes to it.
+    let deadline = ContinuousClock.now + .seconds(60)
+    while ids.contains(where: Self.isAlive), ContinuousClock.now < deadline {
+      try await Task.sleep(for: .milliseconds(10))
     }
+    #expect(!ids.contains(where: Self.isAlive), "\(ids)")
     let write = await #expect(throws: RunnerError.self) {
       try await program.write(Crontab(Data("# a line\n".utf8)))
     }
