@@ -22,10 +22,8 @@ struct CrontabProgramTests {
 
   /// An orphan is a zombie until the first process of the host has seen to it.
   private static func isAlive(_ id: Int32) -> Bool {
-    guard let status = FileManager.default.contents(atPath: "/proc/\(id)/stat") else {
-      return false
-    }
-    return !String(decoding: status, as: UTF8.self).contains(") Z ")
+    let status = FileManager.default.contents(atPath: "/proc/\(id)/stat") ?? Data()
+    return !status.isEmpty && !String(decoding: status, as: UTF8.self).contains(") Z ")
   }
 
   @Test func `one that hangs is ended with what it has started, and that is said`() async throws {
@@ -42,7 +40,12 @@ struct CrontabProgramTests {
     let ids = try String(contentsOfFile: children, encoding: .utf8)
       .split(whereSeparator: \.isWhitespace).compactMap { Int32($0) }
     #expect(ids.count == 2)
-    for id in ids { while Self.isAlive(id) { usleep(2_000) } }
+    // A kill takes effect when the system comes to it.
+    let deadline = ContinuousClock.now + .seconds(60)
+    while ids.contains(where: Self.isAlive), ContinuousClock.now < deadline {
+      try await Task.sleep(for: .milliseconds(10))
+    }
+    #expect(!ids.contains(where: Self.isAlive), "\(ids)")
     let write = await #expect(throws: RunnerError.self) {
       try await program.write(Crontab(Data("# a line\n".utf8)))
     }
