@@ -141,9 +141,8 @@ struct NightlyTrialTests {
   }
 
   @Test func `what is tried out leaves nothing behind, and nothing changed`() throws {
-    let arguments = [
-      "--log", "log", "--heartbeat", "beat", "--reports", "a/b",
-    ]
+    // The first night makes the folder of the heartbeat with that of the reports.
+    let arguments = ["--log", "log", "--heartbeat", "a/beat", "--reports", "a/b"]
     let before = try content
     for store in ["store.sqlite", "c/d/store.sqlite"] {
       let ending = try install(arguments, store: store)
@@ -151,8 +150,9 @@ struct NightlyTrialTests {
     }
     #expect(try content == before)
     #expect(
-      try nightly.night("--log", "log", "--heartbeat", "beat", "--reports", "a/b").status == 3)
+      try nightly.night("--log", "log", "--heartbeat", "a/beat", "--reports", "a/b").status == 3)
     let (after, log) = (try content, try nightly.text("log"))
+    #expect(try install(["--heartbeat", "/dev/null"]).status == 74)
     let ending = try install(arguments)
     #expect(ending.status == 0, "\(ending.errors)")
     #expect(try content == after)

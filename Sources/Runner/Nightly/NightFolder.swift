@@ -34,7 +34,9 @@ package struct NightFolder: Sendable {
   }
 
   /// Throws what making it and writing there would, and leaves nothing behind.
-  package func tryOut() throws(RunnerError) {
+  ///
+  /// - Parameter body: Tries out what may lie in folders that come with this one.
+  package func tryOut(_ body: () throws(RunnerError) -> Void = {}) throws(RunnerError) {
     var missing: [String] = []
     var place = path
     while !place.isEmpty, !FileManager.default.fileExists(atPath: place) {
@@ -45,6 +47,7 @@ package struct NightFolder: Sendable {
     defer { for folder in missing { rmdir(folder) } }
     try create()
     try PlainFile.tryOut(DurableFile.temporaryName(of: latest(.markdown)), action: "created")
+    try body()
   }
 
   /// Writes the reports of a night, each complete under its name or not there; a kind that is not

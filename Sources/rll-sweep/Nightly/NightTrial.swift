@@ -17,11 +17,12 @@ struct NightTrial {
       blas: BLASLibrary.load(options.machine.nativeBlas ? .native : .pinned))
     try store?.close()
     let name = sweep.sweep.name
-    let lockFolder = options.lockFolder(of: name)
-    try lockFolder.tryOut()
-    try NightLock.tryOut(lockFolder.lock)
-    try options.folder(of: name).tryOut()
-    try options.heartbeat.map { Heartbeat(path: $0) }?.tryOut()
+    let (lockFolder, reports) = (options.lockFolder(of: name), options.folder(of: name))
+    let heartbeat = options.heartbeat.map { Heartbeat(path: $0) }
+    try lockFolder.tryOut { () throws(RunnerError) in
+      try NightLock.tryOut(lockFolder.lock)
+      try reports.tryOut { () throws(RunnerError) in try heartbeat?.tryOut() }
+    }
     return sweep
   }
 

@@ -21,7 +21,9 @@ struct NightlyOptions: ParsableArguments {
   var timeLimit: String?
 
   @Option(
-    help: ArgumentHelp("How often nights come, to say when one is missing.", valueName: "duration"))
+    help: ArgumentHelp(
+      "How often nights come: to say when one is missing, and for the times that are installed.",
+      valueName: "duration"))
   var every = Self.usualInterval
 
   @Option(
