@@ -151,6 +151,26 @@ struct NightlyTests {
         """)
   }
 
+  @Test func `what a name would do to a terminal stays out of the mail`() throws {
+    let text = Nightly.sweep.replacing("  dataset: features.h5\n", with: "")
+    let both = text.replacing("{m:", with: "{dataset.path: [features.h5, \"a\\e[2J.h5\"], m:")
+    let nightly = try Nightly(both.replacing("seeds: 4", with: "seeds: 2"))
+    let other = try Practice(dimension: 12)
+    try withExtendedLifetime(other) {
+      try FileManager.default.copyItem(
+        atPath: other.folder.file("features.h5"), toPath: nightly.file("a\u{1B}[2J.h5"))
+    }
+    #expect(try nightly.night().status == 3)
+    #expect(try nightly.setBaseline().status == 0)
+    try nightly.write(
+      text.replacing("{m:", with: "{dataset.path: [features.h5], m:")
+        .replacing("seeds: 4", with: "seeds: 2"))
+    let ending = try nightly.night()
+    #expect(ending.status == 3, "\(ending.errors)")
+    #expect(ending.output.contains("a [2J.h5"), "\(ending.output)")
+    #expect(!ending.output.contains("\u{1B}"))
+  }
+
   @Test func `what was found is told also where no reports can be written`() throws {
     let nightly = try Nightly()
     #expect(try nightly.night().status == 3)

@@ -3,24 +3,28 @@ import Sweeps
 
 /// Baselines as tables.
 package enum BaselineListing {
-  /// A baseline that was set, with the verdict on its launch where that was no pass.
+  /// A baseline that was set, with the verdict on its launch; people hear of a regression only.
   package static func report(set baseline: BaselineRecord, night: NightRecord?) -> Report {
     let remark = night.flatMap { night in
-      night.verdict == .pass
-        ? nil : "Its launch was judged: \(night.verdict.title): \(night.summary)."
+      night.verdict == .regression ? "Its launch was judged a regression: \(night.summary)." : nil
     }
-    return report([baseline], notes: [remark].compactMap(\.self))
+    let verdict = JSONValue.Member("verdict", JSONValue(night?.verdict.rawValue))
+    return report(
+      [baseline], records: [.object(baseline.members + [verdict])],
+      notes: [remark].compactMap(\.self))
   }
 
   /// Names and what they stand for; with their history, every entry.
   package static func report(_ baselines: [BaselineRecord]) -> Report {
     report(
-      baselines,
+      baselines, records: baselines.map(\.record),
       notes: baselines.isEmpty
         ? ["No baselines. rll-report baseline set NAME SWEEP sets one."] : [])
   }
 
-  private static func report(_ baselines: [BaselineRecord], notes: [String]) -> Report {
+  private static func report(
+    _ baselines: [BaselineRecord], records: [JSONValue], notes: [String]
+  ) -> Report {
     Report(
       table: ReportTable(
         columns: [
@@ -35,7 +39,7 @@ package enum BaselineListing {
             .text(baseline.action), baseline.reason.map(ReportCell.text) ?? .missing,
           ]
         }),
-      records: baselines.map(\.record), notes: notes)
+      records: records, notes: notes)
   }
 
   /// One baseline: its history, and the means of its measures in each cell.

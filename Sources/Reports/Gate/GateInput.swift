@@ -27,6 +27,8 @@ package struct GateInput {
   package var baseline: Baseline?
   /// Earlier nights of the sweep, the newest first.
   package var nights: [Night]
+  /// Whether the baseline was asked for by name.
+  package var isBaselineNamed = false
   /// The launch as it was named; nil for the last one of the sweep.
   package var launchName: String?
   /// What a sweep that has no baseline can have one under.

@@ -55,6 +55,7 @@ package struct GateRequest: Sendable {
       }
       return result.firstDifference(from: kept)
     }
+    input.isBaselineNamed = baseline != nil
     input.launchName = launch == "latest" || current.launch.id == sweep.launch.id ? nil : launch
     input.newBaselineName = try freeBaselineName(for: sweep.name, in: store)
     input.storePath = storePath
@@ -89,11 +90,13 @@ extension GateJudgement {
 
 extension GateJudgement {
   /// Keeps the night in the store, by value, with what was said of it. Judged again, a launch has
-  /// its new verdict.
+  /// its new verdict. How old it is says nothing of the night, and is not kept.
   package func record(in store: ExperimentStore, now: Date = Date()) throws {
     let results = try store.results(ofLaunch: launch.id)
+    var own = self
+    own.findings.removeAll { $0.subject == .age }
     let night = NightRecord(
-      of: results, verdict: verdict, summary: summary, baselineID: baseline?.id,
+      of: results, verdict: own.verdict, summary: own.summary, baselineID: baseline?.id,
       recordedAt: Timestamp(now))
     try store.keep(night, of: results)
   }

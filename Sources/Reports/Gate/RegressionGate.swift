@@ -35,8 +35,8 @@ package struct RegressionGate {
     recentNights = recent.map { ($0, GateCells($0.results, settings: settings)) }
     commands = GateCommands(
       sweep: input.current.launch.sweepName,
-      baseline: input.baseline?.record.name ?? input.newBaselineName, launch: input.launchName,
-      storePath: input.storePath)
+      baseline: input.baseline?.record.name ?? input.newBaselineName,
+      isNamed: input.isBaselineNamed, launch: input.launchName, storePath: input.storePath)
   }
 
   /// A mean over all ranks moves less by chance than one rank does.

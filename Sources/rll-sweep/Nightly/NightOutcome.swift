@@ -39,15 +39,15 @@ struct NightOutcome {
   }
 
   private var gravest: String {
-    verdict == .pass ? allRemarks.first ?? judgement.summary : judgement.summary
+    PrintableText.oneLine(
+      verdict == .pass ? allRemarks.first ?? judgement.summary : judgement.summary)
   }
 
   /// What cron mails: the headline, what else was found, and where to look further.
   var mail: String {
     let said = ["\(gravest).", "\(verdict.title): \(gravest)."]
-    let sentences = (allRemarks.map { "\($0)." } + judgement.sentences).filter {
-      !said.contains($0)
-    }
+    let sentences = (allRemarks.map { "\($0)." } + judgement.sentences)
+      .map(PrintableText.oneLine).filter { !said.contains($0) }
     let details = sentences.isEmpty ? "" : sentences.joined(separator: "\n") + "\n\n"
     let places =
       problem == nil ? "Reports: \(reports.joined(separator: ", "))\n" : ""

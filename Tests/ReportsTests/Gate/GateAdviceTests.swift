@@ -116,5 +116,13 @@ import Testing
     #expect(
       commands.setBaseline(reason: "it's new")
         == "rll-report baseline set main nightly --launch 4f2a --reason 'it'\\''s new' \(store)")
+    var open = Self.kept
+    open[0] = GateFixture.job(seed: 0, map: nil, state: .pending)
+    let named = try GateFixture.judge(open, against: Self.kept) { $0.isBaselineNamed = true }
+    #expect(named.commands.gate == "rll-report gate nightly --baseline main")
+    #expect(
+      named.findings[0].advice
+        == "to go on with them and judge again: rll-sweep retry nightly && rll-report gate nightly "
+        + "--baseline main --record")
   }
 }

@@ -40,7 +40,7 @@ struct NightSimulation {
   /// What the first cell truly loses, in margins of each measure.
   var loss = 0.0
   var seeds = 10
-  /// Earlier nights of other bits since the baseline.
+  /// Earlier nights of other bits since the baseline, each judged when it came.
   var recentNights = 0
 
   /// Judges so many nights, each against a baseline of its own.
@@ -57,16 +57,19 @@ struct NightSimulation {
   private func judgeOne(_ random: inout NormalDraws) throws -> GateJudgement {
     let before = values { deviation, _ in 0.5 + deviation * random.next() }
     let baseline = jobs(before, identity: GateFixture.old)
-    let nights = (0..<recentNights).map { night in
-      GateFixture.night(
-        jobs(moved(before, by: .numerics, losing: 0, &random), identity: GateFixture.upgraded),
-        day: 2 + night)
+    let rules = Self.measures.map { GateRule(measure: $0, margin: figures[$0]?.margin ?? 0) }
+    var nights: [GateInput.Night] = []
+    for day in 2..<(2 + recentNights) {
+      let night = jobs(
+        moved(before, by: .numerics, losing: 0, &random), identity: GateFixture.upgraded)
+      let verdict = try GateFixture.judge(
+        night, against: baseline, nights: nights, rules: rules
+      ).verdict
+      nights.insert(GateFixture.night(night, day: day, verdict: verdict), at: 0)
     }
     let identity = change == .numerics ? GateFixture.upgraded : GateFixture.otherStreams
     let current = jobs(moved(before, by: change, losing: loss, &random), identity: identity)
-    return try GateFixture.judge(
-      current, against: baseline, nights: nights.reversed(),
-      rules: Self.measures.map { GateRule(measure: $0, margin: figures[$0]?.margin ?? 0) })
+    return try GateFixture.judge(current, against: baseline, nights: nights, rules: rules)
   }
 
   /// By cell and seed, by measure.
@@ -75,7 +78,11 @@ struct NightSimulation {
   private func values(_ draw: (Double, Double) -> Double) -> Values {
     Self.alphas.map { _ in
       (0..<seeds).map { _ in
-        figures.mapValues { draw($0.seedDeviation, $0.roundingDeviation) }
+        // In one order: that of a dictionary is another one in each process.
+        let drawn = Self.measures.compactMap { measure in
+          figures[measure].map { (measure, draw($0.seedDeviation, $0.roundingDeviation)) }
+        }
+        return Dictionary(uniqueKeysWithValues: drawn)
       }
     }
   }
