@@ -10,16 +10,19 @@ package struct RunPlan: Sendable {
     package var canonicalText: String
     package var dataDigests: [String: String]
     package var role: JobRole
+    /// Whether it runs although an older run of it completed.
+    package var isFresh: Bool
 
     package init(
       spec: JobSpec, key: String, canonicalText: String, dataDigests: [String: String],
-      role: JobRole = .search
+      role: JobRole = .search, isFresh: Bool = false
     ) {
       self.spec = spec
       self.key = key
       self.canonicalText = canonicalText
       self.dataDigests = dataDigests
       self.role = role
+      self.isFresh = isFresh
     }
   }
 
@@ -33,6 +36,8 @@ package struct RunPlan: Sendable {
     var others = 0
     var planned: [PlannedJob] = []
     for job in jobs where seen.insert(job.key).inserted {
+      var options = options
+      options.isFresh = options.isFresh || job.isFresh
       let decision = JobDecision(about: known[job.key], options: options)
       if decision.action == .skip, let identity = known[job.key]?.numericsIdentity,
         identity != numericsIdentity

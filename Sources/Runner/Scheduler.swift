@@ -176,7 +176,7 @@ package actor Scheduler {
       }
       try store.markDeadLaunches(now: now)
       await lookElsewhere()
-      guard let known = try store.knownJobs(keys: [job.key])[job.key] else { return }
+      guard let known = try store.knownRuns(ids: [runID])[runID] else { return }
       switch known.state {
       case .completed:
         summary.skipped += 1

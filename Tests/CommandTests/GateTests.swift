@@ -261,13 +261,44 @@ struct GateTests {
     #expect(passed.output.contains("\"verdict\": \"pass\""), "judged again, it passed")
   }
 
+  @Test func `a launch that ran nothing is judged no more`() throws {
+    let practice = try launched()
+    #expect(try report(practice, "baseline", "set", "main", "nightly").status == 0)
+    #expect(try report(practice, "gate").status == 0)
+    #expect(try practice.launch("--quiet").status == 0)
+    let ending = try report(practice, "gate", "--max-age", "1h")
+    #expect(ending.status == 3)
+    #expect(
+      ending.output.contains(
+        "cannot judge: the launch ran nothing: its 6 jobs were done before; to run all again: "
+          + "rll-sweep launch practice.yaml --fresh --store \(practice.storePath)\n"),
+      "\(ending.output)")
+  }
+
+  @Test(arguments: ["folder", "pipe", "/dev/full"])
+  func `reports go into files alone, and replace nothing else`(place: String) throws {
+    let practice = try launched()
+    let path = place.hasPrefix("/") ? place : practice.folder.file(place)
+    if place == "folder" { mkdir(path, 0o700) } else { mkfifo(path, 0o600) }
+    let reasons = [
+      "folder": "it is a folder", "pipe": "nobody reads it", "/dev/full": "No space left on device",
+    ]
+    let ending = try report(practice, "gate", "--junit", path)
+    #expect(ending.status == 74)
+    #expect(
+      ending.errors
+        == "error: \(path) cannot be written: \(reasons[place] ?? ""). Name another file\n")
+    var status = stat()
+    #expect(stat(path, &status) == 0 && status.st_mode & S_IFMT != S_IFREG)
+  }
+
   @Test func `a gate that asks for less than the baseline's is not silent`() throws {
     let practice = try launched()
     #expect(try report(practice, "baseline", "set", "main", "nightly").status == 0)
     let wider = Self.sweep.replacing(
       "test/map@r: {margin: 0.02}", with: "test/map@r: {margin: 0.03}")
     try practice.write(wider.replacing("seeds: 3", with: "seeds: 2"))
-    #expect(try practice.launch("--quiet").status == 0)
+    #expect(try practice.launch("--quiet", "--fresh").status == 0)
     let ending = try report(practice, "gate")
     #expect(ending.status == 0, "\(ending.output)")
     let set = "rll-report baseline set main nightly --reason"
@@ -281,7 +312,7 @@ struct GateTests {
         "\nCells with fewer seeds than in the baseline: alpha=1.2 has 2 instead of 3, alpha=1.4 has 2 "
           + "instead of 3. To accept this: \(set) 'fewer seeds' \(store)\n"), "\(ending.output)")
     try practice.write(wider.replacing("test/recall@1: {margin: 0.02}, ", with: ""))
-    #expect(try practice.launch("--quiet").status == 0)
+    #expect(try practice.launch("--quiet", "--fresh").status == 0)
     let dropped = try report(practice, "gate")
     #expect(dropped.status == 3, "\(dropped.output)")
     let shown = try report(practice, "baseline", "show", "main", "--json")

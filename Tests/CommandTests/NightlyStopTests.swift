@@ -77,19 +77,23 @@ struct NightlyStopTests {
     let ending = try nightly.night("--time-limit", "3s", "--workers", "1")
     #expect(ending.status == 3, "\(ending.errors)")
     #expect(ending.errors == "")
-    let file = nightly.file("practice.yaml")
     #expect(
       ending.output.contains(
-        "the time limit of 3 s was over with 8 of 8 jobs left; the next night, or rll-sweep launch "
-          + "\(file) --store \(nightly.practice.storePath), goes on with them; with a "
+        "the time limit of 3 s was over with 8 of 8 jobs left; the next night, or rll-sweep retry "
+          + "practice --store \(nightly.practice.storePath), goes on with them; with a "
           + "longer --time-limit nights come to their end.\n"),
       "\(ending.output)")
     #expect(try nightly.practice.states() == [.interrupted: 1, .pending: 7])
     #expect(try nightly.verdicts() == ["cannot_judge"])
   }
 
-  @Test func `what such a night says can be pasted, and brings it to its end`() throws {
+  @Test(arguments: [false, true])
+  func `what such a night says can be pasted, and brings it to its end`(
+    hasOlderRuns: Bool
+  ) throws {
     let nightly = try Nightly(Nightly.sweep.replacing("steps: 40", with: "steps: 4000"))
+    // What an older launch has done is not what this night was to do.
+    if hasOlderRuns { #expect(try nightly.practice.launch("--quiet").status == 0) }
     let ending = try nightly.night("--time-limit", "1s", "--workers", "1")
     #expect(ending.status == 3, "\(ending.errors)")
     let said = try #require(
@@ -105,7 +109,7 @@ struct NightlyStopTests {
     try process.run()
     process.waitUntilExit()
     #expect(process.terminationStatus == 3, "it has no baseline yet")
-    #expect(try nightly.practice.states() == [.completed: 8])
+    #expect(try nightly.practice.states() == [.completed: hasOlderRuns ? 16 : 8])
     #expect(try nightly.verdicts() == ["cannot_judge", "cannot_judge"])
   }
 }

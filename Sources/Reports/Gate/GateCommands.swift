@@ -35,6 +35,11 @@ package struct GateCommands: Sendable {
   /// What a run printed.
   package func logs(of run: String) -> String { "rll-report logs \(ShellWord(run).text)\(store)" }
 
+  /// Runs all jobs again.
+  func launchFresh(_ file: String) -> String {
+    "rll-sweep launch \(ShellWord(file).text) --fresh\(store)"
+  }
+
   /// Runs what failed or did not end.
   package var retry: String { "rll-sweep retry \(sweep)\(store)" }
 

@@ -18,7 +18,19 @@ extension RegressionGate {
   }
 
   var jobFindings: [GateFinding] {
-    failures + missingMeasures + unfinished + otherData + gone + droppedRules
+    failures + missingMeasures + unfinished + nothingRun + otherData + gone + droppedRules
+  }
+
+  /// What was judged before says nothing new.
+  private var nothingRun: [GateFinding] {
+    let count = results.jobs.count
+    guard count > 0, input.current.skippedJobs == count else { return [] }
+    return [
+      GateFinding(
+        .cannotJudge, .jobs,
+        "the launch ran nothing: \(count == 1 ? "its job was" : "its \(count) jobs were") done before",
+        advice: "to run all again: \(commands.launchFresh(input.current.launch.file))")
+    ]
   }
 
   private var failures: [GateFinding] {

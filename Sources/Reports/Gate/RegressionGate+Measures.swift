@@ -62,13 +62,15 @@ extension RegressionGate {
   /// The mean over recent nights that have other bits than this one, the baseline and each other.
   /// Those of other streams count only where there are no others.
   private func window(of cell: GateCell, measure: String) -> Partner? {
-    var seen = Set([bits(of: cell, in: current), baseline.map { bits(of: cell, in: $0) } ?? []])
+    var seen = [bits(of: cell, in: current), baseline.map { bits(of: cell, in: $0) } ?? []]
     var nights: [GateCells] = []
     for (_, cells) in recentNights where nights.count < GateLevel.windowNights {
       let jobs = cells.jobs(of: cell)
+      let bits = bits(of: cell, in: cells)
       guard !jobs.isEmpty, jobs.allSatisfy({ $0.job.state == .completed }),
-        !hasOtherData(cell, than: cells), seen.insert(bits(of: cell, in: cells)).inserted
+        !hasOtherData(cell, than: cells), !seen.contains(where: bits.isSubset)
       else { continue }
+      seen.append(bits)
       nights.append(cells)
     }
     let paired = nights.filter { keepsStreams(cell, since: $0) }
@@ -112,7 +114,9 @@ extension RegressionGate {
     check.now = CellStatistics(first)?.mean
     check.before = CellStatistics(second)?.mean
     guard check.estimate != nil else {
-      if check.seeds == 0 {
+      if current.jobs(of: cell).contains(where: { $0.job.state != .completed }) {
+        check.obstacle = "jobs of it are not completed"
+      } else if check.seeds == 0 {
         check.obstacle = "no seed has a value on both sides"
         check.advice =
           "put the baseline's seeds back, or accept these: \(accepting("other seeds"))"

@@ -100,7 +100,7 @@ package struct RegressionGate {
         "The random streams changed: a seed is no pair any more, and it takes more seeds to tell.")
     }
     let others = input.current.jobsOfOthers
-    if others > 0 {
+    if others > 0, input.current.skippedJobs < results.jobs.count {
       notes.append(
         "\(Counted(others, "job")) of \(results.jobs.count) did not run in this launch; "
           + "rll-sweep launch --fresh runs all again.")

@@ -41,9 +41,9 @@ extension SlurmLaunch {
     let left = outstanding.filter { !open.contains($0.key) && !queued.contains($0.key) }
     guard !left.isEmpty else { return }
     try store.markDeadLaunches(now: now)
-    let known = try store.knownJobs(keys: left.values.map(\.key))
+    let known = try store.knownRuns(ids: Array(left.keys))
     for (runID, job) in left {
-      guard let known = known[job.key] else { continue }
+      guard let known = known[runID] else { continue }
       switch known.state {
       case .running: continue
       case .pending, .interrupted: requeue(job, runID: runID)

@@ -79,10 +79,11 @@ package actor SlurmLaunch {
         total: plan.count, skipped: summary.skipped, resumed: folders.resumable(queue),
         workers: nil))
     let watch = leaseRenewal(of: launch.id)
-    defer { watch.cancel() }
     do {
       try await runRounds(launch, submitter, next: next)
+      await Self.end(watch)
     } catch {
+      await Self.end(watch)
       // Where even this fails, whoever opens the store next finds the launch dead.
       try? store.end(launch: launch.id, at: now)
       throw error
@@ -106,6 +107,7 @@ package actor SlurmLaunch {
     Task { [store, logger] in
       while !Task.isCancelled {
         try? await Task.sleep(for: .seconds(LaunchLease.renewalSeconds))
+        guard !Task.isCancelled else { return }
         do {
           try store.renewLease(of: launch)
         } catch {
@@ -113,6 +115,12 @@ package actor SlurmLaunch {
         }
       }
     }
+  }
+
+  /// Waits until it has come to an end: the store may be closed after that.
+  private static func end(_ watch: Task<Void, Never>) async {
+    watch.cancel()
+    await watch.value
   }
 
   private func take(_ plan: [PlannedJob], _ launched: [LaunchedJob]) {

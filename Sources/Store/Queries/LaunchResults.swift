@@ -26,7 +26,7 @@ extension ExperimentStore {
         database,
         sql: """
           SELECT run.number, run.jobKey, run.state, run.error, run.seed, run.settings,
-            run.dataDigests, run.launchId = launch.id AS isOwn, run.processorSeconds,
+            run.dataDigests, run.launchId = launch.id AS isOwn, launchJob.action = 'skip' AS isSkipped, run.processorSeconds,
             run.peakMemoryBytes, environment.content ->> '$.numerics_identity' AS identity
           FROM launch
           JOIN launchJob ON launchJob.launchNumber = launch.number AND launchJob.role = 'search'
@@ -48,6 +48,7 @@ extension ExperimentStore {
           result: result)
         found.results.jobs.append(job)
         if let result, let digest = job.resultDigest { found.details[digest] = result }
+        if row["isSkipped"] { found.skippedJobs += 1 }
         guard row["isOwn"] else {
           found.jobsOfOthers += 1
           continue

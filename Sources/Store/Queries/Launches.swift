@@ -20,6 +20,27 @@ extension ExperimentStore {
     try read { try Self.knownJobs(keys: keys, in: $0) }
   }
 
+  /// What became of runs, by their ids; those that are not there are missing.
+  package func knownRuns(ids: [String]) throws -> [String: KnownJob] {
+    try read { database in
+      let list = SettingValue.list(ids.map(SettingValue.text)).canonicalJSON
+      let rows = try Row.fetchAll(
+        database,
+        sql: """
+          SELECT run.id, run.state, run.error, run.wallSeconds FROM json_each(?) AS wanted
+          JOIN run ON run.id = wanted.value
+          """, arguments: [list])
+      return try Dictionary(
+        rows.map { row in
+          let known = KnownJob(
+            runID: row[0], state: try Self.state(named: row[1]), error: row[2],
+            numericsIdentity: nil, wallSeconds: row[3])
+          return (known.runID, known)
+        }
+      ) { first, _ in first }
+    }
+  }
+
   private static func knownJobs(
     keys: [String], in database: Database
   ) throws -> [String: KnownJob] {

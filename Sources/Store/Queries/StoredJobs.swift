@@ -8,6 +8,8 @@ package struct StoredJob: Sendable {
   package var canonicalText: String
   package var dataDigests: [String: String]
   package var role: JobRole
+  /// Whether its run in that launch did not complete, and none after it.
+  package var isOpen: Bool
 }
 
 extension ExperimentStore {
@@ -18,7 +20,10 @@ extension ExperimentStore {
         database,
         sql: """
           SELECT launchJob.position, job.key, job.canonicalText, run.settings, run.origins,
-            run.dataDigests, launchJob.role
+            run.dataDigests, launchJob.role,
+            run.state <> 'completed' AND NOT EXISTS (
+              SELECT 1 FROM run AS later WHERE later.jobKey = run.jobKey
+                AND later.state = 'completed' AND later.number > run.number) AS isOpen
           FROM launchJob
           JOIN job ON job.key = launchJob.jobKey
           JOIN run ON run.number = launchJob.runNumber
@@ -33,7 +38,7 @@ extension ExperimentStore {
             origins: try JSONText.decode([String: SettingOrigin].self, from: row["origins"])),
           key: row["key"], canonicalText: row["canonicalText"],
           dataDigests: try JSONText.decode([String: String].self, from: row["dataDigests"]),
-          role: JobRole(rawValue: row["role"]) ?? .search)
+          role: JobRole(rawValue: row["role"]) ?? .search, isOpen: row["isOpen"])
       }
     }
   }

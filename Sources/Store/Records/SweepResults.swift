@@ -75,15 +75,19 @@ package struct LaunchResults: Sendable {
   package var cost: NightCost
   /// Jobs whose run an earlier launch made.
   package var jobsOfOthers: Int
+  /// Jobs that this launch left alone, as they were done.
+  package var skippedJobs: Int
 
   package init(
     launch: LaunchRecord, results: SweepResults, details: [String: JobResult],
-    cost: NightCost = NightCost(), jobsOfOthers: Int = 0
+    cost: NightCost = NightCost(), jobsOfOthers: Int = 0,
+    skippedJobs: Int = 0
   ) {
     self.launch = launch
     self.results = results
     self.details = details
     self.cost = cost
     self.jobsOfOthers = jobsOfOthers
+    self.skippedJobs = skippedJobs
   }
 }

@@ -12,7 +12,9 @@ enum ExportFolder {
         try FileManager.default.createDirectory(
           atPath: folder, withIntermediateDirectories: true)
       }
-      try content.write(to: URL(fileURLWithPath: path), options: .atomic)
+      try OutputFile(path).write(content)
+    } catch let error as OutputFileError {
+      throw error
     } catch {
       throw ExportError(
         .unwritable,

@@ -75,8 +75,8 @@ struct Night {
     let left = launch.summary.interrupted + launch.summary.pending
     guard launch.isOutOfTime, left > 0, let seconds = options.timeLimitSeconds else { return nil }
     return "the time limit of \(DurationText.text(ofSeconds: seconds)) was over with \(left) of "
-      + "\(Counted(launch.summary.total, "job")) left; the next night, or rll-sweep launch "
-      + "\(ShellWord(NightlyOptions.absolute(planned.file)).text) --store "
+      + "\(Counted(launch.summary.total, "job")) left; the next night, or rll-sweep retry "
+      + "\(ShellWord(planned.sweep.name).text) --store "
       + "\(ShellWord(NightlyOptions.absolute(options.store.path)).text), goes on with them; with a "
       + "longer --time-limit nights come to their end"
   }
