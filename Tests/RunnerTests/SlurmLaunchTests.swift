@@ -142,20 +142,30 @@ struct SlurmLaunchTests {
     #expect(try Self.attempts(fixture).map(\.count) == [1, 1, 1, 1])
   }
 
-  @Test func `a launch on this host waits for them too`() async throws {
+  @Test(arguments: [false, true])
+  func `a launch on this host waits for them too, whatever older runs came to`(
+    hasOlderRuns: Bool
+  ) async throws {
     let fixture = try LaunchFixture()
     let slurm = FakeSlurm(fixture.store)
+    var options = RerunOptions()
+    if hasOlderRuns {
+      options.isFresh = true
+      _ = try await Self.launch(fixture, slurm).run(fixture.plan(2), as: fixture.record())
+    }
     _ = try await Self.launch(fixture, slurm, detaches: true)
-      .run(fixture.plan(2), as: fixture.record())
+      .run(fixture.plan(2, options: options), as: fixture.record())
     let collector = Self.collector(fixture, slurm)
     let executor = FakeExecutor()
     let scheduler = Scheduler(
       store: fixture.store, executor: executor, workers: 3, usesNativeBLAS: false,
       logger: Self.logger, lookElsewhere: { _ = try? await collector.look() }, observe: { _ in })
-    let summary = try await scheduler.run(fixture.plan(3), as: fixture.record())
+    let summary = try await scheduler.run(
+      fixture.plan(3, options: options), as: fixture.record())
     #expect(summary.completed == 1 && summary.skipped == 2)
     #expect(executor.started == [2])
-    #expect(try Self.states(fixture) == [.completed, .completed, .completed])
+    #expect(
+      try Self.states(fixture) == Array(repeating: .completed, count: hasOlderRuns ? 5 : 3))
   }
 
   @Test func `further rounds are submitted when the first has ended`() async throws {
