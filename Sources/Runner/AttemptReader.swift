@@ -31,6 +31,7 @@ package struct AttemptReader {
     var outcome = AttemptOutcome(state: .failed, finishedAt: now)
     outcome.exitStatus = termination.description
     outcome.log = folder.logTail() + shellLog
+    let unread = outcome
     do {
       let report = try folder.report(for: jobKey)
       if let report {
@@ -39,9 +40,13 @@ package struct AttemptReader {
       }
       judge(&outcome, termination: termination, stop: stop, report: report)
     } catch {
-      outcome.state = .failed
+      outcome = unread
       outcome.reason = .file
       outcome.message = "\(error)"
+      if (error as? RunnerError)?.code == .foreign {
+        outcome.isDamaged = true
+        outcome.message? += ". To run it again: rll-sweep retry \(sweepName)"
+      }
     }
     return outcome
   }
@@ -50,7 +55,8 @@ package struct AttemptReader {
     outcome.beginning = report.beginning
     outcome.cost = report.cost
     outcome.environment = report.environment
-    let history = try folder.history(ofLength: report.historyBytes)
+    let history = try folder.history(
+      ofLength: report.historyBytes, digest: report.historyDigest)
     try report.check(history: history, in: folder)
     outcome.history = history
     outcome.message = report.message
@@ -66,10 +72,12 @@ package struct AttemptReader {
     if report.hasQueries == true { outcome.queries = try folder.queries() }
     outcome.checkpoints = try report.checkpoints.map { checkpoint in
       guard let kind = CheckpointContent.Kind(rawValue: checkpoint.kind) else {
-        throw RunnerError(.format, "\(folder.path) has a checkpoint of kind \(checkpoint.kind)")
+        throw RunnerError(.foreign, "\(folder.path) has a checkpoint of kind \(checkpoint.kind)")
       }
-      return CheckpointContent(
+      let content = CheckpointContent(
         kind: kind, step: checkpoint.step, content: try folder.checkpoint(file: checkpoint.file))
+      try folder.check(content.digest, is: checkpoint.digest, of: checkpoint.file)
+      return content
     }
   }
 

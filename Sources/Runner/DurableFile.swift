@@ -4,12 +4,12 @@ import Store
 /// Files that appear under their name only when they are complete and on the disk.
 package enum DurableFile {
   /// All of a file; nil where there is none.
-  static func read(_ path: String) throws(RunnerError) -> Data? {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else {
-      if errno == ENOENT { return nil }
-      throw failure("read", path)
-    }
+  ///
+  /// - Parameter followsLink: Whether a symbolic link to a file is as good as the file.
+  static func read(_ path: String, followsLink: Bool = false) throws(RunnerError) -> Data? {
+    guard
+      let descriptor = try PlainFile.openForReading(path, followsLink: followsLink)
+    else { return nil }
     defer { close(descriptor) }
     var content = Data()
     var piece = [UInt8](repeating: 0, count: 1 << 16)
@@ -19,6 +19,15 @@ package enum DurableFile {
       guard count >= 0 else { throw failure("read", path) }
       if count == 0 { return content }
       content += piece.prefix(count)
+    }
+  }
+
+  /// The last `limit` bytes of a text, or why it cannot be read; empty where there is none.
+  static func tail(of path: String, limit: Int) -> String {
+    do throws(RunnerError) {
+      return String(decoding: try read(path)?.suffix(limit) ?? Data(), as: UTF8.self)
+    } catch {
+      return "\(error)\n"
     }
   }
 
@@ -59,8 +68,8 @@ package enum DurableFile {
   package static func write(
     _ content: Data, after length: Int, of path: String
   ) throws(RunnerError) {
-    let descriptor = open(path, O_CREAT | O_WRONLY | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else { throw failure("opened", path) }
+    let descriptor = try PlainFile.open(
+      path, O_CREAT | O_WRONLY, mode: 0o600, action: "opened")
     defer { close(descriptor) }
     guard ftruncate(descriptor, off_t(length)) == 0, lseek(descriptor, 0, SEEK_END) >= 0,
       writeAll(content, to: descriptor), fsync(descriptor) == 0

@@ -36,7 +36,7 @@ package final class FolderOwner: Sendable {
       return nil
     }
     var seen: (sight: Sight, since: ContinuousClock.Instant)?
-    while let sight = Sight(of: folder.ownerPath) {
+    while let sight = try Sight(of: folder.ownerPath) {
       // The lock says that it is gone, or that it is this process's host that was.
       if lock != nil, host.sharesLocks(with: sight.host) { break }
       let now = ContinuousClock.now
@@ -65,7 +65,7 @@ package final class FolderOwner: Sendable {
       unlink(partial)
       throw error
     }
-    file = open(path, O_WRONLY | O_CLOEXEC)
+    file = try PlainFile.open(path, O_WRONLY, mode: 0, action: "opened")
   }
 
   /// Closed at once, which is what makes network file systems show it to others.
@@ -84,7 +84,7 @@ package final class FolderOwner: Sendable {
   }
 
   deinit {
-    if file >= 0 { close(file) }
+    close(file)
     lock.map { _ = close($0) }
   }
 
@@ -100,7 +100,7 @@ package final class FolderOwner: Sendable {
 
   /// Throws where another process has taken the folder over, or it is gone.
   package func check() throws(RunnerError) {
-    guard Sight.content(of: path) == name else {
+    guard isNamed else {
       hasLost.withLock { $0 = true }
       throw RunnerError(
         .withdrawn,
@@ -112,8 +112,11 @@ package final class FolderOwner: Sendable {
   /// Lets go of the folder, at the end of a job.
   package func release() {
     isReleased.withLock { $0 = true }
-    if Sight.content(of: path) == name { unlink(path) }
+    if isNamed { unlink(path) }
   }
+
+  /// What cannot be read is not this owner's.
+  private var isNamed: Bool { (try? Sight.content(of: path)) == name }
 
   /// What can be seen of the file: it changes with every beat and every owner.
   private struct Sight: Hashable {
@@ -122,10 +125,9 @@ package final class FolderOwner: Sendable {
     let nanoseconds: Int
 
     /// Nil where there is no owner.
-    init?(of path: String) {
+    init?(of path: String) throws(RunnerError) {
       // Opening is what makes network file systems look again.
-      let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-      guard descriptor >= 0 else { return nil }
+      guard let descriptor = try PlainFile.openForReading(path) else { return nil }
       defer { close(descriptor) }
       var status = stat()
       guard fstat(descriptor, &status) == 0 else { return nil }
@@ -140,9 +142,8 @@ package final class FolderOwner: Sendable {
         name: words[2].trimmingCharacters(in: .newlines), bootID: words[0])
     }
 
-    static func content(of path: String) -> String? {
-      let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-      guard descriptor >= 0 else { return nil }
+    static func content(of path: String) throws(RunnerError) -> String? {
+      guard let descriptor = try PlainFile.openForReading(path) else { return nil }
       defer { close(descriptor) }
       return content(descriptor)
     }
@@ -158,8 +159,7 @@ package final class FolderOwner: Sendable {
   private static func lock(
     _ path: String, isStopped: () -> Bool
   ) throws(RunnerError) -> Int32? {
-    let descriptor = open(path, O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else { throw .refused(path, "locked", errno: errno) }
+    let descriptor = try PlainFile.open(path, O_CREAT | O_RDWR, mode: 0o600, action: "locked")
     while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
       if errno == EWOULDBLOCK {
         guard !isStopped() else { return descriptor }

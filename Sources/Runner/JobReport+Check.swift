@@ -11,15 +11,15 @@ extension JobReport {
     var places: Set<Place> = []
     for point in history where !places.insert(Place(name: point.name, step: point.step)).inserted {
       throw RunnerError(
-        .format, "\(folder.path) has two values of \(point.name) at step \(point.step)")
+        .foreign, "\(folder.path) has two values of \(point.name) at step \(point.step)")
     }
     let names = history.map(\.name) + finalMetrics.keys.sorted()
     if let name = names.first(where: { $0.unicodeScalars.contains("\0") }) {
-      throw RunnerError(.format, "\(folder.path) has a measure with a zero in its name, \(name)")
+      throw RunnerError(.foreign, "\(folder.path) has a measure with a zero in its name, \(name)")
     }
     var kinds: Set<String> = []
     for checkpoint in checkpoints where !kinds.insert(checkpoint.kind).inserted {
-      throw RunnerError(.format, "\(folder.path) has two checkpoints of kind \(checkpoint.kind)")
+      throw RunnerError(.foreign, "\(folder.path) has two checkpoints of kind \(checkpoint.kind)")
     }
   }
 }

@@ -11,11 +11,14 @@ package struct JobReport: Sendable, Codable, Hashable {
     package var kind: String
     package var step: Int
     package var file: String
+    /// SHA-256 of the file in hexadecimal; reports of before do not say.
+    package var digest: String?
 
-    package init(kind: String, step: Int, file: String) {
+    package init(kind: String, step: Int, file: String, digest: String? = nil) {
       self.kind = kind
       self.step = step
       self.file = file
+      self.digest = digest
     }
   }
 
@@ -40,6 +43,8 @@ package struct JobReport: Sendable, Codable, Hashable {
   package var hasQueries: Bool?
   /// Length of the history that it speaks of; reports of before do not say.
   package var historyBytes: Int?
+  /// SHA-256 of that history in hexadecimal; reports of before do not say.
+  package var historyDigest: String?
 
   package init(jobKey: String, ending: Ending) {
     self.jobKey = jobKey

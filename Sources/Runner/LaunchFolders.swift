@@ -45,6 +45,18 @@ struct LaunchFolders {
     queue.count { folder(of: $0.runID).hasTrainingState }
   }
 
+  /// Leaves of a run folder what another attempt can go on from: not the report of files that are
+  /// damaged, or that one would only be taken in again.
+  func tidy(_ folder: RunFolder, after outcome: AttemptOutcome) {
+    guard outcome.leavesWorkToGoOnFrom else { return discard(folder) }
+    guard outcome.isDamaged else { return }
+    do {
+      try folder.removeReport()
+    } catch {
+      logger.warning("\(error)")
+    }
+  }
+
   /// What is in it is in the store, so a launch need not end where it cannot be removed.
   func discard(_ folder: RunFolder) {
     do {
@@ -73,11 +85,14 @@ struct LaunchFolders {
     }
   }
 
-  /// The report of a job that had ended under a launch that died; nil where there is none.
+  /// The report of a job that had ended under a launch that died; nil where there is none, or the
+  /// files that it speaks of are gone.
   func finishedReport(in folder: RunFolder, for key: String) -> JobReport? {
     do {
-      let report = try folder.report(for: key)
-      return report?.ending == .completed ? report : nil
+      guard let report = try folder.report(for: key), report.ending == .completed,
+        folder.hasFiles(of: report)
+      else { return nil }
+      return report
     } catch {
       // The job runs again, and its own report takes the place of this one.
       logger.warning("\(error)")

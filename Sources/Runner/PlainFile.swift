@@ -11,10 +11,27 @@ enum PlainFile {
   static func open(
     _ path: String, _ flags: Int32, mode: mode_t, action: String, followsLink: Bool = false
   ) throws(RunnerError) -> Int32 {
+    guard
+      let file = try openIfThere(path, flags, mode: mode, action: action, followsLink: followsLink)
+    else { throw .refused(path, action, errno: ENOENT) }
+    return file
+  }
+
+  /// Opens a file to read it; nil where there is none. The caller closes it.
+  static func openForReading(
+    _ path: String, followsLink: Bool = false
+  ) throws(RunnerError) -> Int32? {
+    try openIfThere(path, O_RDONLY, mode: 0, action: "read", followsLink: followsLink)
+  }
+
+  private static func openIfThere(
+    _ path: String, _ flags: Int32, mode: mode_t, action: String, followsLink: Bool
+  ) throws(RunnerError) -> Int32? {
     let ways = O_CLOEXEC | O_NONBLOCK | O_NOCTTY | (followsLink ? 0 : O_NOFOLLOW)
     let file = Glibc.open(path, flags | ways, mode)
     let number = errno
     guard file >= 0 else {
+      if number == ENOENT { return nil }
       try check(path, followsLink: followsLink)
       throw .refused(path, action, errno: number)
     }
@@ -55,7 +72,7 @@ enum PlainFile {
   }
 
   private static func foreign(_ path: String, _ kind: String) -> RunnerError {
-    RunnerError(.file, "\(path) is \(kind), not a file. Remove it, or name another place")
+    RunnerError(.foreign, "\(path) is \(kind), not a file. Remove it, or name another place")
   }
 
   /// Nil for a file.

@@ -18,7 +18,8 @@ package struct RunFolder: Sendable {
   private var requestPath: String { path + "/job.json" }
   private var reportPath: String { path + "/" + Self.reportName }
   private var initialPath: String { path + "/initial.safetensors" }
-  private var historyPath: String { path + "/metrics.jsonl" }
+  private static let historyName = "metrics.jsonl"
+  private var historyPath: String { path + "/" + Self.historyName }
   private var queriesPath: String { path + "/queries.json" }
   private var trainingStatePath: String { path + "/training.state" }
   package var logPath: String { path + "/" + StoreLocation.logName }
@@ -55,40 +56,81 @@ package struct RunFolder: Sendable {
     return report.jobKey == jobKey ? report : nil
   }
 
+  /// Whether all files that a report speaks of are there.
+  func hasFiles(of report: JobReport) -> Bool {
+    let queries = report.hasQueries == true ? [queriesPath] : []
+    return (report.checkpoints.map { path + "/" + $0.file } + queries)
+      .allSatisfy(FileManager.default.fileExists)
+  }
+
   /// Writes the job's report, the last file that a job writes.
   package func write(_ report: JobReport) throws(RunnerError) {
     try owner?.check()
     try DurableFile.write(encode(report), to: reportPath)
   }
 
-  /// Writes points behind the first `length` bytes of the history, which loses what followed
-  /// them, and synchronises it. Returns its new length.
+  /// Writes points behind the end of a history, which loses what followed it, and synchronises
+  /// it. Returns its new end.
   package func append(
-    _ points: [MetricPoint], toHistoryOf length: Int
-  ) throws(RunnerError) -> Int {
+    _ points: [MetricPoint], after end: HistoryEnd = HistoryEnd()
+  ) throws(RunnerError) -> HistoryEnd {
     try owner?.check()
     var lines = Data()
     for point in points { lines += encode(point) + Data("\n".utf8) }
-    try DurableFile.write(lines, after: length, of: historyPath)
-    return length + lines.count
+    try DurableFile.write(lines, after: end.bytes, of: historyPath)
+    return end.adding(lines)
   }
 
   /// The points in the first `length` bytes of the history, or in all of it.
-  package func history(ofLength length: Int? = nil) throws(RunnerError) -> [MetricPoint] {
-    let content = try DurableFile.read(historyPath) ?? Data()
-    let wanted = length ?? content.count
-    guard (0...content.count).contains(wanted) else {
-      throw RunnerError(
-        .format, "\(historyPath) has \(content.count) bytes where \(wanted) were written")
-    }
+  ///
+  /// - Parameter digest: What those bytes must have; nil where it is not known.
+  package func history(
+    ofLength length: Int? = nil, digest: String? = nil
+  ) throws(RunnerError) -> [MetricPoint] {
+    let content = try historyContent(ofLength: length, digest: digest)
     // As one list: to read each line by itself takes several times as long.
-    let lines = content.prefix(wanted).split(separator: UInt8(ascii: "\n"))
+    let lines = content.split(separator: UInt8(ascii: "\n"))
     let list = Data("[".utf8) + lines.joined(separator: Data(",".utf8)) + Data("]".utf8)
     do {
       return try Self.decoder.decode([MetricPoint].self, from: list)
     } catch {
-      throw Self.unreadable(historyPath, error)
+      let number = lines.firstIndex {
+        (try? Self.decoder.decode(MetricPoint.self, from: $0)) == nil
+      }
+      throw Self.unreadable(historyPath, "line \((number ?? 0) + 1) is no point of a measure")
     }
+  }
+
+  /// Where another attempt goes on with the history: behind its first `length` bytes.
+  package func historyEnd(
+    ofLength length: Int, digest: String?
+  ) throws(RunnerError) -> HistoryEnd {
+    HistoryEnd().adding(try historyContent(ofLength: length, digest: digest))
+  }
+
+  private func historyContent(
+    ofLength length: Int?, digest: String?
+  ) throws(RunnerError) -> Data {
+    let content = try DurableFile.read(historyPath) ?? Data()
+    let wanted = length ?? content.count
+    guard (0...content.count).contains(wanted) else {
+      throw RunnerError(
+        .foreign, "\(historyPath) has \(content.count) bytes where \(wanted) were written")
+    }
+    let start = content.prefix(wanted)
+    if digest != nil {
+      try check(HistoryEnd().adding(start).digest, is: digest, of: Self.historyName)
+    }
+    return start
+  }
+
+  /// Throws where a file does not have the digest that its job gave it; nil where it gave none.
+  func check(_ found: String, is written: String?, of file: String) throws(RunnerError) {
+    guard let written, found != written else { return }
+    throw RunnerError(
+      .foreign,
+      "\(path)/\(file) is not what its job wrote: its SHA-256 is \(found.prefix(12))…, not "
+        + "\(written.prefix(12))…")
   }
 
   /// What the job can go on from; nil where there is nothing.
@@ -120,7 +162,7 @@ package struct RunFolder: Sendable {
   package func checkpoint(file: String) throws(RunnerError) -> Data {
     // Bytes, as one character may be a slash and an accent.
     guard !file.utf8.contains(UInt8(ascii: "/")) else {
-      throw RunnerError(.file, "\(path)/\(file) cannot be read: it is not in the run folder")
+      throw RunnerError(.foreign, "\(path)/\(file) cannot be read: it is not in the run folder")
     }
     return try existing(path + "/" + file)
   }
@@ -140,8 +182,7 @@ package struct RunFolder: Sendable {
 
   /// The last `limit` bytes of what the job printed.
   package func logTail(limit: Int = 8_192) -> String {
-    guard let content = FileManager.default.contents(atPath: logPath) else { return "" }
-    return String(decoding: content.suffix(limit), as: UTF8.self)
+    DurableFile.tail(of: logPath, limit: limit)
   }
 
   package func remove() throws(RunnerError) {
@@ -188,7 +229,7 @@ package struct RunFolder: Sendable {
     } catch let error as RunnerError {
       throw error
     } catch {
-      throw Self.unreadable(path, error)
+      throw Self.unreadable(path, (error as? DecodingError)?.fault ?? "\(error)")
     }
   }
 
@@ -199,8 +240,8 @@ package struct RunFolder: Sendable {
     return decoder
   }
 
-  private static func unreadable(_ path: String, _ error: any Error) -> RunnerError {
-    RunnerError(.format, "\(path) is not what a run folder holds: \(error)")
+  private static func unreadable(_ path: String, _ fault: String) -> RunnerError {
+    RunnerError(.foreign, "\(path) is not what a run folder holds: \(fault)")
   }
 }
 

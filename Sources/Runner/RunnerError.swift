@@ -5,9 +5,10 @@ package struct RunnerError: Error, CustomStringConvertible, Sendable {
   package enum Code: Sendable, Hashable {
     /// A file or folder cannot be written or read.
     case file
-    /// A run folder's file is of a newer program or not what it should be, or a text cannot stand
-    /// where it is to stand.
+    /// A run folder's file is of a newer program, or a text cannot stand where it is to stand.
     case format
+    /// Under a file's name lies no file, or not what the program wrote there.
+    case foreign
     /// Another process holds a lock.
     case held
     /// A program of the system failed.

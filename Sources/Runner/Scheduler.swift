@@ -228,7 +228,7 @@ package actor Scheduler {
     ).outcome(termination: termination, stop: stop)
     outcome.isTriedAgain = phase == .running && triesAgain(outcome.reason)
     try store.takeIn(outcome, runID: runID, attempt: attempt)
-    if !outcome.leavesWorkToGoOnFrom { folders.discard(folder) }
+    folders.tidy(folder, after: outcome)
     logger.debug("run \(runID) taken in as \(outcome.state) after \(termination.description)")
     return outcome
   }

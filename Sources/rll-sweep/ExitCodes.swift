@@ -15,7 +15,7 @@ extension SweepError: ExitCoded {
 extension RunnerError: ExitCoded {
   package var commandExit: CommandExit {
     switch code {
-    case .file: .inputOutput
+    case .file, .foreign: .inputOutput
     case .format, .program, .slurm: .failed
     case .held, .withdrawn: .temporary
     }

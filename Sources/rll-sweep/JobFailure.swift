@@ -12,7 +12,8 @@ extension JobReport {
     case let error as TrainingError: record(error.code)
     case let error as DatasetError: reason = error.code.isOfSettings ? .settings : .data
     case is SettingsError: reason = .settings
-    case let error as RunnerError: reason = error.code == .file ? .file : .other
+    case let error as RunnerError:
+      reason = [.file, .foreign].contains(error.code) ? .file : .other
     default: reason = .other
     }
   }

@@ -21,12 +21,12 @@ final class JobProgress {
   private(set) var beginning: String?
   private var numericsIdentity = ""
   private var earlierCost: RunCost
-  /// Points of the history that are on the disk, and their length there.
-  private var kept = (points: 0, bytes: 0)
+  /// Points of the history that are on the disk, and where they end there.
+  private var kept = (points: 0, end: HistoryEnd())
   private var keptStep: Int?
 
-  /// Length of the history on the disk.
-  var historyBytes: Int { kept.bytes }
+  /// Where the history ends on the disk.
+  var historyEnd: HistoryEnd { kept.end }
 
   init(folder: RunFolder, request: JobRequest) {
     self.folder = folder
@@ -51,12 +51,12 @@ final class JobProgress {
       trainer = try resume(makeTrainer)
     } catch let refusal as Refusal {
       history = []
-      kept = (0, 0)
+      kept = (0, HistoryEnd())
       if request.attempt > 1 { beginning = "started at step 0: \(refusal.reason)" }
       trainer = try makeTrainer(nil)
     }
     if let beginning { Self.say("attempt \(request.attempt) \(beginning)") }
-    kept.bytes = try folder.append([], toHistoryOf: kept.bytes)
+    kept.end = try folder.append([], after: kept.end)
     return trainer
   }
 
@@ -80,9 +80,13 @@ final class JobProgress {
         reason: "the checkpoint was computed with other numerics "
           + "(\(checkpoint.numericsIdentity), here \(numericsIdentity))")
     }
-    history = try refusing { try folder.history(ofLength: checkpoint.historyBytes) }
+    let end = try refusing {
+      try folder.historyEnd(
+        ofLength: checkpoint.historyBytes, digest: checkpoint.historyDigest)
+    }
+    history = try refusing { try folder.history(ofLength: end.bytes) }
     let trainer = try refusing { try makeTrainer(checkpoint.state) }
-    kept = (history.count, checkpoint.historyBytes)
+    kept = (history.count, end)
     keptStep = trainer.step
     beginning = "resumed at step \(trainer.step)"
     return trainer
@@ -112,7 +116,8 @@ final class JobProgress {
       let cost = cost
       let checkpoint = Checkpoint(
         jobKey: request.jobKey, numericsIdentity: numericsIdentity, state: state,
-        historyBytes: kept.bytes, wallSeconds: cost.wallSeconds,
+        historyBytes: kept.end.bytes, historyDigest: kept.end.digest,
+        wallSeconds: cost.wallSeconds,
         processorSeconds: cost.processorSeconds, peakMemoryBytes: cost.peakMemoryBytes)
       try folder.write(trainingState: checkpoint.content)
       keptStep = state.step
@@ -130,7 +135,7 @@ final class JobProgress {
   /// Puts on the disk what of the history is not there yet.
   func keepHistory() throws {
     guard kept.points < history.count else { return }
-    let bytes = try folder.append(Array(history[kept.points...]), toHistoryOf: kept.bytes)
-    kept = (history.count, bytes)
+    let end = try folder.append(Array(history[kept.points...]), after: kept.end)
+    kept = (history.count, end)
   }
 }

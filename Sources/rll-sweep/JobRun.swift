@@ -38,7 +38,8 @@ struct JobRun {
     report.environment["program_version"] = ProgramVersion.text
     report.environment["program_commit"] = ProgramVersion.commit
     try progress.keepHistory()
-    report.historyBytes = progress.historyBytes
+    report.historyBytes = progress.historyEnd.bytes
+    report.historyDigest = progress.historyEnd.digest
     report.cost = progress.cost
     try folder.write(report)
     return report.ending
@@ -139,8 +140,11 @@ struct JobRun {
           "job_key": request.jobKey, "step": String(snapshot.step), "schema": "1",
         ]
       ).content
-      try folder.write(checkpoint: content, file: kind + ".safetensors")
-      return JobReport.Checkpoint(kind: kind, step: snapshot.step, file: kind + ".safetensors")
+      let file = kind + ".safetensors"
+      try folder.write(checkpoint: content, file: file)
+      return JobReport.Checkpoint(
+        kind: kind, step: snapshot.step, file: file,
+        digest: CheckpointContent.digest(of: content))
     }
   }
 }

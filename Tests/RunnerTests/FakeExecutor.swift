@@ -38,7 +38,7 @@ final class FakeExecutor: Executor {
     report.checkpoints = [.init(kind: "best", step: 10, file: "best.safetensors")]
     try folder.write(checkpoint: Data("weights".utf8), file: "best.safetensors")
     let point = MetricPoint(name: "test/map@r", step: 10, value: Double(request.spec.index))
-    _ = try folder.append([point], toHistoryOf: 0)
+    _ = try folder.append([point])
     try folder.write(report)
     return .exited(0)
   }

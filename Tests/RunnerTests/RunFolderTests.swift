@@ -33,25 +33,26 @@ struct RunFolderTests {
   }
 
   @Test func `a history is appended to, and its end is taken back`() throws {
-    let first = try folder.append(Array(Self.points[..<2]), toHistoryOf: 0)
-    let second = try folder.append([Self.points[2]], toHistoryOf: first)
-    #expect(second > first)
+    let first = try folder.append(Array(Self.points[..<2]))
+    let second = try folder.append([Self.points[2]], after: first)
+    #expect(second.bytes > first.bytes)
     #expect(Self.bits(try folder.history()) == Self.bits(Array(Self.points[..<3])))
-    #expect(Self.bits(try folder.history(ofLength: first)) == Self.bits(Array(Self.points[..<2])))
-    _ = try folder.append([Self.points[3]], toHistoryOf: first)
+    #expect(
+      Self.bits(try folder.history(ofLength: first.bytes)) == Self.bits(Array(Self.points[..<2])))
+    _ = try folder.append([Self.points[3]], after: first)
     #expect(Self.bits(try folder.history()) == Self.bits([0, 1, 3].map { Self.points[$0] }))
-    #expect(try folder.append([], toHistoryOf: 0) == 0)
+    #expect(try folder.append([]).bytes == 0)
     #expect(try folder.history().isEmpty)
   }
 
   @Test func `what was written half behind the known length is lost without a trace`() throws {
-    let length = try folder.append([Self.points[0]], toHistoryOf: 0)
+    let length = try folder.append([Self.points[0]])
     let file = try #require(FileHandle(forWritingAtPath: folder.path + "/metrics.jsonl"))
     try file.seekToEnd()
     try file.write(contentsOf: Data("{\"name\":\"a\",\"st".utf8))
     try file.close()
     #expect(throws: RunnerError.self) { try folder.history() }
-    _ = try folder.append([Self.points[1]], toHistoryOf: length)
+    _ = try folder.append([Self.points[1]], after: length)
     #expect(Self.bits(try folder.history()) == Self.bits(Array(Self.points[..<2])))
   }
 
@@ -59,8 +60,9 @@ struct RunFolderTests {
     let history = folder.path + "/metrics.jsonl"
     try FileManager.default.createDirectory(atPath: history, withIntermediateDirectories: false)
     let error = try #require(throws: RunnerError.self) { try folder.history() }
-    #expect(error.code == .file)
-    #expect(error.description == "\(history) cannot be read: Is a directory")
+    #expect(error.code == .foreign)
+    #expect(
+      error.description == "\(history) is a folder, not a file. Remove it, or name another place")
   }
 
   @Test func `outcomes of queries come back, and damaged ones are refused`() throws {
@@ -83,7 +85,7 @@ struct RunFolderTests {
   }
 
   @Test func `a history shorter than it must be is refused, and so is a length below 0`() throws {
-    let length = try folder.append([Self.points[0]], toHistoryOf: 0)
+    let length = try folder.append([Self.points[0]]).bytes
     for wanted in [length + 1, -1] {
       let error = #expect(throws: RunnerError.self) { try folder.history(ofLength: wanted) }
       #expect(
@@ -98,7 +100,7 @@ struct RunFolderTests {
     #expect(!folder.hasTrainingState)
     #expect(try folder.trainingState() == nil)
     try folder.write(trainingState: Data("state".utf8))
-    _ = try folder.append(Self.points, toHistoryOf: 0)
+    _ = try folder.append(Self.points)
     try Data("step 1\n".utf8).write(to: URL(filePath: folder.logPath))
     try folder.write(JobReport(jobKey: "key", ending: .interrupted))
 

@@ -116,7 +116,7 @@ struct SchedulerTests {
       var report = JobReport(jobKey: request.jobKey, ending: .interrupted)
       report.message = "training was stopped after step 7"
       report.cost = RunCost(wallSeconds: 5, processorSeconds: 4, peakMemoryBytes: 300)
-      _ = try folder.append([MetricPoint(name: "a", step: 5, value: 1)], toHistoryOf: 0)
+      _ = try folder.append([MetricPoint(name: "a", step: 5, value: 1)])
       try folder.write(trainingState: Data("state".utf8))
       try folder.write(report)
       return .exited(0)
@@ -226,6 +226,22 @@ struct SchedulerTests {
       try fixture.plan(1, options: options), executor: executor)
     #expect(retried.completed == 1 && executor.started.isEmpty)
     #expect(try fixture.store.checkpoint(of: run.id, kind: .best) == Data("weights".utf8))
+  }
+
+  @Test func `a finished job whose weights are gone runs again`() async throws {
+    let fixture = try LaunchFixture()
+    let losing = FakeExecutor { folder, request in
+      let termination = try FakeExecutor.complete(folder, request)
+      #expect(unlink(folder.path + "/best.safetensors") == 0)
+      return termination
+    }
+    #expect(try await fixture.launch(try fixture.plan(1), executor: losing).failed == 1)
+    var options = RerunOptions()
+    options.retriesFailed = true
+    let executor = FakeExecutor()
+    let retried = try await fixture.launch(
+      try fixture.plan(1, options: options), executor: executor)
+    #expect(retried.completed == 1 && executor.started.count == 1)
   }
 
   @Test func `what killed launches left lying about is removed by the next one`() async throws {

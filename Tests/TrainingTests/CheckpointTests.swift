@@ -59,7 +59,7 @@ struct CheckpointTests {
   private static func checkpoint(_ state: TrainingState) -> Checkpoint {
     Checkpoint(
       jobKey: "key", numericsIdentity: "numerics", state: state, historyBytes: 123,
-      wallSeconds: 1.1, processorSeconds: 2.2, peakMemoryBytes: 3)
+      historyDigest: "digest", wallSeconds: 1.1, processorSeconds: 2.2, peakMemoryBytes: 3)
   }
 
   @Test(arguments: cases.indices)
@@ -152,7 +152,7 @@ struct CheckpointTests {
     #expect(read.state.interval.positives == nil)
     #expect(read.state.validation.map(\.name) == Self.oddState.validation.map(\.name))
     #expect(read.jobKey == "key" && read.numericsIdentity == "numerics")
-    #expect(read.historyBytes == 123 && read.peakMemoryBytes == 3)
+    #expect(read.historyBytes == 123 && read.historyDigest == "digest" && read.peakMemoryBytes == 3)
     #expect(read.wallSeconds == 1.1 && read.processorSeconds == 2.2)
     var without = Self.oddState
     without.selection = nil

@@ -52,11 +52,11 @@ package final class LocalExecutor: Executor {
     ]
     let log: FileDescriptor
     do {
-      log = try FileDescriptor.open(
-        FilePath(folder.logPath), .writeOnly, options: [.create, .append],
-        permissions: [.ownerReadWrite])
+      log = FileDescriptor(
+        rawValue: try PlainFile.open(
+          folder.logPath, O_CREAT | O_WRONLY | O_APPEND, mode: 0o600, action: "written"))
     } catch {
-      return .notStarted("\(folder.logPath) cannot be written: \(error)")
+      return .notStarted("\(error)")
     }
     let killsBefore = ProcessMemory.kernelKills()
     do {

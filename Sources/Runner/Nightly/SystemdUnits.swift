@@ -67,7 +67,7 @@ package struct SystemdUnits: Sendable {
   /// there.
   package func write(to folder: String) throws(RunnerError) -> [String] {
     let (service, timer) = ("\(folder)/\(name).service", "\(folder)/\(name).timer")
-    if let there = try DurableFile.read(service),
+    if let there = try DurableFile.read(service, followsLink: true),
       let command = foreignCommand(in: String(decoding: there, as: UTF8.self))
     {
       throw RunnerError(

@@ -67,9 +67,8 @@ extension SlurmCollector {
     doubts[task] = nil
     guard try store.takeIn(outcome, runID: task.runID, attempt: task.attempt) else { return }
     logger.debug("run \(task.runID) taken in as \(outcome.state) after \(end.description)")
-    if !outcome.leavesWorkToGoOnFrom {
-      LaunchFolders(store: store, usesNativeBLAS: false, logger: logger).discard(folder)
-    }
+    LaunchFolders(store: store, usesNativeBLAS: false, logger: logger)
+      .tidy(folder, after: outcome)
     // What is in the store need not stay in memory: there may be very many.
     outcome.history = []
     outcome.checkpoints = []
@@ -87,8 +86,7 @@ extension SlurmCollector {
   private func shellLog(of ended: Ended) -> String {
     let folder = SlurmScript.folder(of: ended.submission.id, in: store.location.runsFolder)
     let path = SlurmScript.output(ofTask: ended.task.position, in: folder)
-    let content = FileManager.default.contents(atPath: path) ?? Data()
-    return String(decoding: content.suffix(2_048), as: UTF8.self)
+    return DurableFile.tail(of: path, limit: 2_048)
   }
 
   /// Removes the scripts and lists of submissions of which nothing is left to take in.

@@ -179,8 +179,7 @@ extension ExperimentStore {
     try database.cachedStatement(sql: "DELETE FROM checkpoint WHERE runNumber = ?")
       .execute(arguments: [run])
     for checkpoint in checkpoints {
-      let content = checkpoint.content
-      let digest = CheckpointContent.digest(of: content)
+      let (content, digest) = (checkpoint.content, checkpoint.digest)
       try database.execute(
         sql: "INSERT INTO blob VALUES (?, ?) ON CONFLICT DO NOTHING",
         arguments: [digest, content.count])

@@ -19,15 +19,18 @@ package struct CheckpointContent: Sendable {
     case best, last
   }
 
-  package var kind: Kind
-  package var step: Int
+  package let kind: Kind
+  package let step: Int
   /// A complete file in safetensors form.
-  package var content: Data
+  package let content: Data
+  /// What the store keeps it under.
+  package let digest: String
 
   package init(kind: Kind, step: Int, content: Data) {
     self.kind = kind
     self.step = step
     self.content = content
+    digest = Self.digest(of: content)
   }
 
   /// SHA-256 of a weights file in hexadecimal, which the store keeps it under.
@@ -48,6 +51,8 @@ package struct AttemptOutcome: Sendable {
   package var exitStatus: String?
   /// Why it did not complete, as a code.
   package var reason: AttemptReason?
+  /// Whether its run folder does not hold what its job wrote there.
+  package var isDamaged = false
   /// Whether the run goes on with another attempt, whatever became of this one.
   package var isTriedAgain = false
   /// Where a later attempt than the first began, such as `resumed at step 50`.

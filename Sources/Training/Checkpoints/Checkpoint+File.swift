@@ -65,6 +65,7 @@ extension Checkpoint {
     var jobKey: String
     var numericsIdentity: String
     var historyBytes: Int
+    var historyDigest: String?
     var wallSeconds: Bits
     var processorSeconds: Bits
     var peakMemoryBytes: Int
@@ -99,7 +100,7 @@ extension Checkpoint {
     let interval = state.interval
     return Record(
       schema: schema, jobKey: jobKey, numericsIdentity: numericsIdentity,
-      historyBytes: historyBytes,
+      historyBytes: historyBytes, historyDigest: historyDigest,
       wallSeconds: Bits(wallSeconds), processorSeconds: Bits(processorSeconds),
       peakMemoryBytes: peakMemoryBytes, step: state.step,
       interval: Interval(
@@ -144,7 +145,8 @@ extension Checkpoint {
             step: $0.step, value: $0.value?.value, validation: $0.validation.map(\.measured),
             tensors: tensors(Self.selected))
         }),
-      historyBytes: record.historyBytes, wallSeconds: record.wallSeconds.value,
+      historyBytes: record.historyBytes, historyDigest: record.historyDigest,
+      wallSeconds: record.wallSeconds.value,
       processorSeconds: record.processorSeconds.value, peakMemoryBytes: record.peakMemoryBytes)
   }
 

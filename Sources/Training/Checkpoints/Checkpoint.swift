@@ -14,6 +14,8 @@ package struct Checkpoint: Sendable, Equatable {
   package var state: TrainingState
   /// Length of the file of measures at this step. What follows was measured later.
   package var historyBytes: Int
+  /// SHA-256 of that much of it in hexadecimal; checkpoints of before do not say.
+  package var historyDigest: String?
   /// What the run has cost up to here, over all its attempts.
   package var wallSeconds: Double
   package var processorSeconds: Double
@@ -21,12 +23,14 @@ package struct Checkpoint: Sendable, Equatable {
 
   package init(
     jobKey: String, numericsIdentity: String, state: TrainingState, historyBytes: Int,
-    wallSeconds: Double, processorSeconds: Double, peakMemoryBytes: Int
+    historyDigest: String? = nil, wallSeconds: Double, processorSeconds: Double,
+    peakMemoryBytes: Int
   ) {
     self.jobKey = jobKey
     self.numericsIdentity = numericsIdentity
     self.state = state
     self.historyBytes = historyBytes
+    self.historyDigest = historyDigest
     self.wallSeconds = wallSeconds
     self.processorSeconds = processorSeconds
     self.peakMemoryBytes = peakMemoryBytes
