@@ -11,10 +11,37 @@ enum PlainFile {
   static func open(
     _ path: String, _ flags: Int32, mode: mode_t, action: String, followsLink: Bool = false
   ) throws(RunnerError) -> Int32 {
+    guard
+      let file = try openIfThere(
+        path, flags, mode: mode, action: action, followsLink: followsLink)
+    else { throw .refused(path, action, errno: ENOENT) }
+    return file
+  }
+
+  /// The first bytes of a file, all of them up to a limit; nil where there is none.
+  static func beginning(
+    of path: String, limit: Int, followsLink: Bool
+  ) throws(RunnerError) -> [UInt8]? {
+    guard
+      let file = try openIfThere(
+        path, O_RDONLY, mode: 0, action: "opened", followsLink: followsLink)
+    else { return nil }
+    defer { close(file) }
+    var bytes = [UInt8](repeating: 0, count: limit)
+    let count = bytes.withUnsafeMutableBytes { pread(file, $0.baseAddress, $0.count, 0) }
+    guard count >= 0 else { throw .refused(path, "read", errno: errno) }
+    return Array(bytes.prefix(count))
+  }
+
+  /// Nil where it, or its folder, is not there.
+  private static func openIfThere(
+    _ path: String, _ flags: Int32, mode: mode_t, action: String, followsLink: Bool
+  ) throws(RunnerError) -> Int32? {
     let ways = O_CLOEXEC | O_NONBLOCK | O_NOCTTY | (followsLink ? 0 : O_NOFOLLOW)
     let file = Glibc.open(path, flags | ways, mode)
     let number = errno
     guard file >= 0 else {
+      if number == ENOENT { return nil }
       try check(path, followsLink: followsLink)
       throw .refused(path, action, errno: number)
     }
