@@ -43,10 +43,20 @@ package final class ExperimentStore: Sendable {
     if isWritable { try markDeadLaunches(now: Timestamp(Date())) }
   }
 
+  /// Whoever gives up on an error does not close it.
+  deinit {
+    if isWritable, !isWhereItWas { AbandonedLog.remove(beside: location.path) }
+  }
+
+  private var isWhereItWas: Bool {
+    openedFile?.isSameFile(as: FileStamp(of: location.path)) == true
+  }
+
   /// Writes the log back into the file, so that a copy of the file alone is complete.
   package func close() throws {
     if isWritable {
-      guard openedFile?.isSameFile(as: FileStamp(of: location.path)) == true else {
+      guard isWhereItWas else {
+        AbandonedLog.remove(beside: location.path)
         throw StoreError(
           .failed,
           "\(location.path) was removed or replaced while it was in use: what was written to it "

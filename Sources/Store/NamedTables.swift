@@ -77,6 +77,6 @@ struct NamedTables: Sendable {
   }
 
   static func quoted(_ name: String) -> String {
-    "\"" + name.replacing("\"", with: "\"\"") + "\""
+    "\"" + name.escaping(["\"": "\"\""]) + "\""
   }
 }

@@ -65,6 +65,23 @@ struct SlurmClientTests {
     #expect(failure?.kind == kind)
   }
 
+  @Test(arguments: [
+    ("exit 3", SlurmFailure.Kind.refused, "sbatch failed with status 3 and without a word"),
+    ("kill -9 $$", .silent, "sbatch was killed by signal 9"),
+  ])
+  func `a program that ends without a word is told with its end`(
+    script: String, kind: SlurmFailure.Kind, text: String
+  ) async throws {
+    let programs = try FakeSlurmPrograms()
+    try programs.write(script + "\n", as: "sbatch")
+    let client = Self.client(programs)
+    let failure = await #expect(throws: SlurmFailure.self) {
+      _ = try await client.submit(Self.script())
+    }
+    #expect(failure?.kind == kind)
+    #expect(failure?.description == text)
+  }
+
   @Test func `a program that hangs is given up`() async throws {
     let programs = try FakeSlurmPrograms()
     try programs.write("exec sleep 600\n", as: "squeue")
@@ -147,7 +164,7 @@ struct SlurmClientTests {
       """
       [ "$1 $2 $3" = '--oneliner show job' ] || exit 2
       [ "$4" = 3 ] || { echo 'slurm_load_jobs error: Invalid job id specified' >&2; exit 1; }
-      echo 'JobId=3 ArrayJobId=3 ArrayTaskId=0 JobState=NODE_FAIL ExitCode=0:0 NodeList=n1'
+      echo 'JobId=3 ArrayJobId=3 ArrayTaskId=0 JobName=rll-a JobState=NODE_FAIL ExitCode=0:0 NodeList=n1'
 
       """, as: "scontrol")
     try programs.write(

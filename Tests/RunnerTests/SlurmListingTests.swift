@@ -88,16 +88,14 @@ struct SlurmListingTests {
 
     """
 
-  @Test func `how tasks ended is read from scontrol`() {
-    let ends = SlurmListing.ends(details: Self.details)
+  @Test func `how tasks ended is read from scontrol, without jobs of another name`() {
+    let ends = SlurmListing.ends(details: Self.details, names: ["rll-0", "x"])
     #expect(
       ends == [
         SlurmTaskID(job: 12, task: 0): SlurmEnd(
           .failed, exitCode: 143, node: "n1", reason: "NonZeroExitCode"),
         SlurmTaskID(job: 12, task: 1): SlurmEnd(
           .failed, exitCode: 0, signal: 53, node: "gpu[03]", reason: "JobLaunchFailure"),
-        SlurmTaskID(job: 12, task: 2): SlurmEnd(
-          .timeout, exitCode: 0, signal: 125, reason: "OutOfMemory"),
         SlurmTaskID(job: 12, task: 8): SlurmEnd(.cancelled, exitCode: 0, signal: 15),
         SlurmTaskID(job: 12, task: 9): SlurmEnd(.cancelled, exitCode: 0, signal: 15),
       ])
@@ -126,6 +124,7 @@ struct SlurmListingTests {
   @Test(arguments: [
     ("17\n", 17), ("17;hal\n", 17), ("sbatch: a word of the site\n17\n", 17),
     ("Submitted batch job 17\n", nil), ("", nil), ("\n", nil), ("17;hal;x", 17),
+    ("-5\n", nil), ("0\n", nil),
   ])
   func `the number of a new job`(text: String, job: Int?) {
     #expect(SlurmListing.submittedJob(text) == job)

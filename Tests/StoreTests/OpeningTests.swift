@@ -91,6 +91,30 @@ import Testing
         + "gone. Launch again")
   }
 
+  @Test(arguments: [true, false])
+  func `a store that is replaced while in use leaves no log beside the new one`(
+    isClosed: Bool
+  ) throws {
+    let folder = try TemporaryFolder()
+    let path = folder.file("s.sqlite")
+    var store: ExperimentStore? = try ExperimentStore(path: path, access: .write)
+    try store?.close()
+    let sound = try Data(contentsOf: URL(fileURLWithPath: path))
+    store = try ExperimentStore(path: path, access: .write)
+    _ = try store?.begin(StoreFixture.launch(), jobs: [StoreFixture.job(0)])
+    #expect(FileManager.default.fileExists(atPath: path + "-wal"))
+    try folder.write("", to: "new")
+    try sound.write(to: URL(fileURLWithPath: folder.file("new")))
+    #expect(rename(folder.file("new"), path) == 0)
+    if isClosed { #expect(throws: StoreError.self) { try store?.close() } }
+    store = nil
+    #expect(!FileManager.default.fileExists(atPath: path + "-wal"))
+    #expect(!FileManager.default.fileExists(atPath: path + "-shm"))
+    let next = try ExperimentStore(path: path, access: .read)
+    #expect(try next.check().problems.isEmpty)
+    #expect(try next.runs().isEmpty)
+  }
+
   @Test(arguments: [ExperimentStore.Access.read, .write])
   func `a text file is refused`(access: ExperimentStore.Access) throws {
     let folder = try TemporaryFolder()

@@ -60,8 +60,8 @@ package struct FakeSlurmPrograms: Sendable {
     fi
     for job; do :; done
     for task in "$job".[0-9]*; do
-      echo "JobId=1 ArrayJobId=$job ArrayTaskId=${task#$job.} JobState=$(cut -d' ' -f1 "$task")" \\
-        "Reason=None ExitCode=$(cut -d' ' -f2 "$task") NodeList=here"
+      echo "JobId=1 ArrayJobId=$job ArrayTaskId=${task#$job.} JobName=$(cat "$job.name")" \\
+        "JobState=$(cut -d' ' -f1 "$task") Reason=None ExitCode=$(cut -d' ' -f2 "$task") NodeList=here"
     done
 
     """,

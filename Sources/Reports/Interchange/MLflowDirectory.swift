@@ -57,7 +57,7 @@ package struct MLflowDirectory: Sendable {
     let whole = root + "/" + path
     return "file://"
       + (whole.addingPercentEncoding(withAllowedCharacters: .urlPathAllowed) ?? whole)
-      .replacing("'", with: "%27")
+      .escaping(["'": "%27"])
   }
 
   private func meta(of run: InterchangeRun, in folder: String) -> String {

@@ -1,5 +1,6 @@
 import Crypto
 import Foundation
+import Sweeps
 
 /// A report as one HTML file that loads nothing.
 ///
@@ -40,12 +41,10 @@ package struct HTMLPage: Sendable {
 
   /// JSON that cannot end the element it stands in, whatever texts it holds.
   private static func inScript(_ json: String) -> String {
-    json.replacing("<", with: "\\u003c").replacing("\u{2028}", with: "\\u2028")
-      .replacing("\u{2029}", with: "\\u2029")
+    json.escaping(["<": "\\u003c", "\u{2028}": "\\u2028", "\u{2029}": "\\u2029"])
   }
 
   private static func escaped(_ text: String) -> String {
-    text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
-      .replacing("\"", with: "&quot;")
+    text.escaping(["&": "&amp;", "<": "&lt;", ">": "&gt;", "\"": "&quot;"])
   }
 }

@@ -1,3 +1,5 @@
+import Sweeps
+
 /// A word of a command line, quoted where a shell would otherwise read something else.
 package struct ShellWord {
   package let text: String
@@ -10,18 +12,16 @@ package struct ShellWord {
     text =
       plain && !word.isEmpty
       ? word
-      : "'"
-        + word.split(separator: "'", omittingEmptySubsequences: false)
-        .joined(separator: "'\\''") + "'"
+      : "'" + word.escaping(["'": "'\\''"]) + "'"
   }
 
   /// The words of a command line as a shell takes it apart, without expanding anything.
   package static func words(of line: String) -> [String] {
     var words: [String] = []
     var word: String?
-    var quote: Character?
+    var quote: Unicode.Scalar?
     var isEscaped = false
-    for character in line {
+    for character in line.unicodeScalars {
       if isEscaped {
         word = (word ?? "") + String(character)
         isEscaped = false

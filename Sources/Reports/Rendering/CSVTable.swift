@@ -1,3 +1,5 @@
+import Sweeps
+
 /// Comma-separated values as RFC 4180 has them, with a header and lines that end in LF.
 enum CSVTable {
   static func text(of report: Report) -> String {
@@ -20,7 +22,7 @@ enum CSVTable {
       if !isFirst { text += "," }
       isFirst = false
       if field.utf8.contains(where: isSpecial) {
-        text += "\"" + field.replacing("\"", with: "\"\"") + "\""
+        text += "\"" + field.escaping(["\"": "\"\""]) + "\""
       } else {
         text += field
       }

@@ -1,3 +1,5 @@
+import Sweeps
+
 /// Tables for a paper: `tabular` with the rules of booktabs, ready to be put into a `table`.
 ///
 /// What is best in a column is bold, a spread has `\pm`, shares are per cent with the sign in the
@@ -50,28 +52,26 @@ enum LatexTable {
   }
 
   /// Letters and signs that the usual fonts have in mathematics only.
-  private static let mathematical: [Character: String] = [
+  private static let mathematical: [Unicode.Scalar: String] = [
     "±": "\\pm", "×": "\\times", "≤": "\\le", "≥": "\\ge", "−": "-", "α": "\\alpha",
     "β": "\\beta", "γ": "\\gamma", "δ": "\\delta", "ε": "\\varepsilon", "η": "\\eta",
     "θ": "\\theta", "λ": "\\lambda", "μ": "\\mu", "ρ": "\\rho", "σ": "\\sigma", "τ": "\\tau",
     "φ": "\\varphi", "ω": "\\omega", "Δ": "\\Delta", "<": "<", ">": ">", "|": "|",
   ]
 
-  private static let escapes: [Character: String] = [
+  private static let escapes: [Unicode.Scalar: String] = [
     "\\": "\\textbackslash{}", "~": "\\textasciitilde{}", "^": "\\textasciicircum{}",
     "–": "--", "…": "\\ldots{}", "\"": "''",
   ]
 
+  private static let allEscapes: [Unicode.Scalar: String] = {
+    let signs = "&%$#_{}".unicodeScalars.map { ($0, "\\\($0)") }
+    return escapes.merging(mathematical.mapValues { "$\($0)$" }) { first, _ in first }
+      .merging(signs) { first, _ in first }
+  }()
+
   static func escaped(_ text: String) -> String {
-    PrintableText.oneLine(text).reduce(into: "") { result, character in
-      if "&%$#_{}".contains(character) {
-        result += "\\" + String(character)
-      } else if let command = mathematical[character] {
-        result += "$" + command + "$"
-      } else {
-        result += escapes[character] ?? String(character)
-      }
-    }
+    PrintableText.oneLine(text).escaping(allEscapes)
   }
 }
 

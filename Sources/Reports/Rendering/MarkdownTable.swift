@@ -1,3 +1,5 @@
+import Sweeps
+
 /// Tables as GitHub and most other readers of Markdown understand them.
 enum MarkdownTable {
   static func text(of report: Report) -> String {
@@ -28,6 +30,6 @@ enum MarkdownTable {
   }
 
   private static func escaped(_ text: String) -> String {
-    PrintableText.oneLine(text).replacing("\\", with: "\\\\").replacing("|", with: "\\|")
+    PrintableText.oneLine(text).escaping(["\\": "\\\\", "|": "\\|"])
   }
 }

@@ -1,3 +1,5 @@
+import Sweeps
+
 /// A line of a crontab that runs a sweep's nightly.
 package struct CrontabEntry: Sendable, Hashable {
   /// The absolute path of the sweep file, which tells the entries apart.
@@ -12,7 +14,9 @@ package struct CrontabEntry: Sendable, Hashable {
   package init(file: String, times: NightTimes, command: String) throws(RunnerError) {
     for text in [file, command] {
       // Cron takes a backslash before % away and knows no other way to write one.
-      guard !text.contains("\\%"), !text.unicodeScalars.contains(where: { $0.value < 0x20 }) else {
+      let pairs = zip(text.utf8, text.utf8.dropFirst())
+      let hasEscape = pairs.contains { $0 == UInt8(ascii: "\\") && $1 == UInt8(ascii: "%") }
+      guard !hasEscape, !text.unicodeScalars.contains(where: { $0.value < 0x20 }) else {
         throw RunnerError(
           .format,
           "a crontab cannot hold \\% or a control character, as in \(text.debugDescription). Rename "
@@ -32,7 +36,14 @@ package struct CrontabEntry: Sendable, Hashable {
   static func marker(of file: String) -> String { mark + escaped(file) }
 
   /// Cron ends a command at % and takes the rest for its input.
-  private static func escaped(_ text: String) -> String { text.replacing("%", with: "\\%") }
+  private static func escaped(_ text: String) -> String { text.escaping(["%": "\\%"]) }
 
-  static func unescaped(_ text: Substring) -> String { String(text.replacing("\\%", with: "%")) }
+  static func unescaped(_ text: Substring) -> String {
+    var result = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars {
+      if scalar == "%", result.last == "\\" { result.removeLast() }
+      result.append(scalar)
+    }
+    return String(result)
+  }
 }

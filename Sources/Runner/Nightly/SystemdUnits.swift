@@ -1,4 +1,5 @@
 import Foundation
+import Sweeps
 
 /// A timer and the service that it starts, which together run a sweep's nightly.
 package struct SystemdUnits: Sendable {
@@ -90,13 +91,12 @@ package struct SystemdUnits: Sendable {
   }
 
   private static func quotedForCommand(_ word: String) -> String {
-    quoted(word).replacing("$", with: "$$")
+    quoted(word).escaping(["$": "$$"])
   }
 
   /// A word as a unit's lists of words have it; `%` would begin a specifier.
   private static func quoted(_ text: String) -> String {
     if text.wholeMatch(of: /[A-Za-z0-9_.\/=:+@,-]+/) != nil { return text }
-    let escaped = text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
-    return "\"" + escaped.replacing("%", with: "%%") + "\""
+    return "\"" + text.escaping(["\\": "\\\\", "\"": "\\\"", "%": "%%"]) + "\""
   }
 }

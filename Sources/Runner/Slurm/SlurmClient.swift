@@ -70,7 +70,7 @@ package struct SlurmClient: SlurmControl {
     var ends: [SlurmTaskID: SlurmEnd] = [:]
     for job in jobs.keys.sorted() {
       let text = try? await output(of: "scontrol", ["--oneliner", "show", "job", "\(job)"])
-      ends.merge(SlurmListing.ends(details: text ?? "")) { $1 }
+      ends.merge(SlurmListing.ends(details: text ?? "", names: Set(jobs.values))) { $1 }
     }
     // Without accounting it says so and fails, which is as good as no answer.
     let accounts = try? await output(
@@ -150,12 +150,12 @@ package struct SlurmClient: SlurmControl {
     guard let answer else {
       throw SlurmFailure(.silent, "\(name) did not answer within \(time)")
     }
-    guard answer.hasSucceeded else { throw Self.failure(of: name, answer.errors) }
+    guard answer.hasSucceeded else { throw Self.failure(of: name, answer) }
     return answer.text
   }
 
   /// Whether a program that failed could not reach its controller, or was told no.
-  private static func failure(of name: String, _ errors: String) -> SlurmFailure {
+  private static func failure(of name: String, _ answer: HostProgram.Answer) -> SlurmFailure {
     let silence = [
       "Unable to contact", "Socket timed out", "Connection refused", "Connection timed out",
       "Communication connection failure", "Zero Bytes were transmitted", "not responding",
@@ -163,8 +163,17 @@ package struct SlurmClient: SlurmControl {
       "Protocol authentication",
       "temporarily unable", "Resource temporarily unavailable",
     ]
-    let lines = errors.split(whereSeparator: \.isNewline)
+    let lines = answer.errors.split(whereSeparator: \.isNewline)
     let text = lines.map { $0.trimmingCharacters(in: [" "]) }.joined(separator: "; ")
+    guard !text.isEmpty else {
+      // One that was killed may have reached the controller before.
+      return switch answer.status {
+      case .exited(let code):
+        SlurmFailure(.refused, "\(name) failed with status \(code) and without a word")
+      case .signaled(let signal):
+        SlurmFailure(.silent, "\(name) was killed by signal \(signal)")
+      }
+    }
     let isSilent = silence.contains { text.range(of: $0, options: .caseInsensitive) != nil }
     return SlurmFailure(isSilent ? .silent : .refused, "\(name): \(text)")
   }

@@ -27,11 +27,14 @@ package enum SlurmListing {
     queue(text, names: [name]).keys.first?.job
   }
 
-  /// How tasks ended, from what `scontrol --oneliner show job` prints.
-  package static func ends(details text: String) -> [SlurmTaskID: SlurmEnd] {
+  /// How tasks ended, from what `scontrol --oneliner show job` prints, of jobs with one of the names.
+  package static func ends(
+    details text: String, names: Set<String>
+  ) -> [SlurmTaskID: SlurmEnd] {
     var ends: [SlurmTaskID: SlurmEnd] = [:]
     for line in text.split(whereSeparator: \.isNewline) {
-      guard let job = field("ArrayJobId", of: line).flatMap({ Int($0) }),
+      guard let name = field("JobName", of: line), names.contains(String(name)),
+        let job = field("ArrayJobId", of: line).flatMap({ Int($0) }),
         let tasks = field("ArrayTaskId", of: line),
         let state = field("JobState", of: line),
         case .ended(let kind) = SlurmState(text: state)
@@ -76,6 +79,7 @@ package enum SlurmListing {
     text.split(whereSeparator: \.isNewline).last
       .flatMap { $0.split(separator: ";").first }
       .flatMap { Int($0.trimmingCharacters(in: [" "])) }
+      .flatMap { $0 > 0 ? $0 : nil }
   }
 
   /// The value of `Name=value` among words.

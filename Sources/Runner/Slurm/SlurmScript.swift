@@ -42,7 +42,7 @@ package struct SlurmScript: Sendable {
   /// The run of each task, one a line.
   package var listPath: String { folder + "/runs.txt" }
   /// Where a task's shell and Slurm itself write what they have to say, for `sbatch --output`.
-  package var outputPattern: String { folder.replacing("%", with: "%%") + "/%a.out" }
+  package var outputPattern: String { folder.escaping(["%": "%%"]) + "/%a.out" }
 
   package static func output(ofTask position: Int, in folder: String) -> String {
     "\(folder)/\(position).out"
@@ -107,6 +107,6 @@ package struct SlurmScript: Sendable {
       default: "/._-+,:@".utf8.contains(byte)
       }
     }
-    return plain && !text.isEmpty ? text : "'" + text.replacing("'", with: "'\\''") + "'"
+    return plain && !text.isEmpty ? text : "'" + text.escaping(["'": "'\\''"]) + "'"
   }
 }

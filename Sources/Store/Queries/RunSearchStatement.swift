@@ -122,7 +122,7 @@ struct RunSearchStatement: Sendable {
   }
 
   private static func setting(_ name: String) -> String {
-    let path = "'$." + NamedTables.quoted(name).replacing("'", with: "''") + "'"
+    let path = "'$." + NamedTables.quoted(name).escaping(["'": "''"]) + "'"
     let value = "run.settings ->> \(path)"
     return "CASE \(value) WHEN 'inf' THEN 9e999 WHEN '-inf' THEN -9e999 ELSE \(value) END"
   }
