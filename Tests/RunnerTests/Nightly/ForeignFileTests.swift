@@ -157,14 +157,6 @@ struct ForeignFileTests {
     #expect(try text("beat") == "2026-11-01T02:30:00.000Z pass x\n")
   }
 
-  @Test func `folders that are tried out at once do not get in each other's way`() async throws {
-    let folder = NightFolder(path: temporary.file("a/b/c"))
-    try await withThrowingTaskGroup(of: Void.self) { group in
-      for _ in 0..<6 { group.addTask { try folder.tryOut() } }
-      try await group.waitForAll()
-    }
-  }
-
   @Test func `what is tried out is gone again, also where a link led to it`() throws {
     link("log", to: "real")
     let before = try FileManager.default.contentsOfDirectory(atPath: temporary.path).sorted()
