@@ -31,26 +31,65 @@ package enum DurableFile {
     }
   }
 
-  /// What a file is called until it is complete.
-  static func temporaryName(of path: String) -> String { path + ".partial" }
-
   /// Writes to a temporary name, synchronises, renames over `path`, synchronises the folder.
   ///
   /// - Parameter mode: Who may read it, as far as the process lets them.
   package static func write(
     _ content: Data, to path: String, mode: mode_t = 0o600
   ) throws(RunnerError) {
-    let temporary = temporaryName(of: path)
+    let temporary = path + ".partial"
     let descriptor = try PlainFile.open(
       temporary, O_CREAT | O_WRONLY | O_TRUNC, mode: mode, action: "created")
+    try complete(temporary, descriptor, with: content, as: path, subject: temporary)
+  }
+
+  /// Writes as `write` does what several processes may write at once: each under a temporary name
+  /// that nobody else has, so that the last one wins.
+  ///
+  /// - Parameter name: What the temporary name begins with; nil for `path`.
+  static func writeShared(
+    _ content: Data, to path: String, mode: mode_t, under name: String? = nil
+  ) throws(RunnerError) {
+    let temporary = ownName(name ?? path)
+    let descriptor = try create(temporary, mode: mode, for: path)
+    try complete(temporary, descriptor, with: content, as: path, subject: path)
+  }
+
+  /// Throws where `writeShared` could not begin, and leaves nothing behind.
+  static func tryOutShared(_ path: String) throws(RunnerError) {
+    let temporary = ownName(path)
+    close(try create(temporary, mode: 0o600, for: path))
+    unlink(temporary)
+  }
+
+  private static func ownName(_ path: String) -> String {
+    "\(path).\(String(UInt64.random(in: 0...UInt64.max), radix: 16)).partial"
+  }
+
+  private static func create(
+    _ temporary: String, mode: mode_t, for path: String
+  ) throws(RunnerError) -> Int32 {
+    let descriptor = open(temporary, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, mode)
+    guard descriptor >= 0 else { throw failure("created", path) }
+    return descriptor
+  }
+
+  /// - Parameter subject: What a message is about.
+  private static func complete(
+    _ temporary: String, _ descriptor: Int32, with content: Data, as path: String, subject: String
+  ) throws(RunnerError) {
     guard writeAll(content, to: descriptor), fsync(descriptor) == 0 else {
-      let error = failure("written", temporary)
+      let error = failure("written", subject)
       close(descriptor)
       unlink(temporary)
       throw error
     }
     close(descriptor)
-    guard rename(temporary, path) == 0 else { throw failure("renamed", temporary) }
+    guard rename(temporary, path) == 0 else {
+      let error = failure("renamed", subject)
+      unlink(temporary)
+      throw error
+    }
     try synchronizeFolder(path.parentFolder)
   }
 

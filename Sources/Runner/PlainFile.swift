@@ -24,6 +24,21 @@ enum PlainFile {
     try openIfThere(path, O_RDONLY, mode: 0, action: "read", followsLink: followsLink)
   }
 
+  /// The first bytes of a file, all of them up to a limit; nil where there is none.
+  static func beginning(
+    of path: String, limit: Int, followsLink: Bool
+  ) throws(RunnerError) -> [UInt8]? {
+    guard
+      let file = try openForReading(path, followsLink: followsLink)
+    else { return nil }
+    defer { close(file) }
+    var bytes = [UInt8](repeating: 0, count: limit)
+    let count = bytes.withUnsafeMutableBytes { pread(file, $0.baseAddress, $0.count, 0) }
+    guard count >= 0 else { throw .refused(path, "read", errno: errno) }
+    return Array(bytes.prefix(count))
+  }
+
+  /// Nil where it, or its folder, is not there.
   private static func openIfThere(
     _ path: String, _ flags: Int32, mode: mode_t, action: String, followsLink: Bool
   ) throws(RunnerError) -> Int32? {

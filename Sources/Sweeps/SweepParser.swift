@@ -159,12 +159,13 @@ struct SweepParser {
   }
 
   private mutating func name(_ node: DocumentNode?, root: DocumentNode) -> String? {
-    let allowed = "letters, digits, '.', '_' and '-', at most 100; not 'latest'"
+    let allowed = "letters, digits, '.', '_' and, but for the first, '-', at most 100; not 'latest'"
     guard let node else {
       report(.missing, root.position, "the sweep has no name", allowed: "'name: my-sweep'")
       return nil
     }
     guard let name = node.scalar, (1...100).contains(name.utf8.count), name != "latest",
+      !name.hasPrefix("-"),
       name.utf8.allSatisfy(Self.isNameByte)
     else {
       report(.badValue, node.position, "name cannot be '\(node.typed)'", allowed: allowed)

@@ -19,7 +19,9 @@ struct FakeCrontab {
 
   var file: String { folder.file("tester") }
   var program: String { folder.file("crontab") }
-  var environment: [String: String] { ["PATH": "\(folder.path):/usr/bin:/bin"] }
+  var environment: [String: String] {
+    ["PATH": "\(folder.path):/usr/bin:/bin", "HOME": folder.path]
+  }
 
   /// Puts another program in its place.
   func write(_ script: String) throws {

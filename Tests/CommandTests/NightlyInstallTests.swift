@@ -173,41 +173,6 @@ struct NightlyInstallTests {
   }
 
   @Test(arguments: [
-    (
-      ["--time-limit", "2"],
-      "--time-limit cannot be '2'; give a duration with its unit, as 90s, 30min, 2h or 1d"
-    ),
-    (
-      ["--every", "daily"],
-      "--every cannot be 'daily'; give a duration with its unit, as 90s, 30min, 2h or 1d"
-    ),
-    (["--keep", "0"], "--keep is 0; give a whole number from 1"),
-    (["--log", ""], "--log is empty; give a path, or leave it out"),
-    (
-      ["--log", "nightly.yaml"],
-      "--log is nightly.yaml, which is a sweep file; give a file of its own"
-    ),
-    (
-      ["--store", "s.sqlite", "--heartbeat", "./s.sqlite"],
-      "--heartbeat is ./s.sqlite, which is the store; give a file of its own"
-    ),
-    (
-      ["--heartbeat", "x", "--log", "x"],
-      "--log is x, which is the file of --heartbeat; give a file of its own"
-    ),
-  ])
-  func `a wrong option is refused by run and install`(
-    arguments: [String], message: String
-  ) throws {
-    for command in [["install"], ["run"], []] {
-      let ending = try BuiltProgram.sweep.run(
-        ["nightly"] + command + ["nightly.yaml"] + arguments, in: practice.folder.path)
-      #expect(ending.status == 64)
-      #expect(ending.errors.hasPrefix("error: \(message)\n"), "\(command): \(ending.errors)")
-    }
-  }
-
-  @Test(arguments: [
     ("6h", "30 2,8,14,20 * * * "), ("1h", "30 * * * * "), ("1d", "30 2 * * * "),
   ])
   func `nights that come more often than daily have a line that says so`(
@@ -230,6 +195,30 @@ struct NightlyInstallTests {
           + "day, every 1h, 2h, 3h, 4h, 6h, 8h, 12h, 24h. For another interval have a scheduler of "
           + "your own run rll-sweep nightly --every \(interval)\n"), "\(ending.errors)")
     #expect(try crontab.content == nil)
+  }
+
+  @Test func `entries that are installed at once are all there`() throws {
+    // Each is given time to undo what another one writes.
+    try crontab.write(
+      """
+      #!/bin/sh
+      case "$1" in
+      -l) cat '\(crontab.file)' 2>/dev/null || { echo 'no crontab for tester' >&2; exit 1; } ;;
+      -) sleep 0.2; cat > '\(crontab.file)' ;;
+      esac
+      """)
+    let names = (1...6).map { "nightly\($0).yaml" }
+    for name in names { try practice.write(Self.sweep, to: name) }
+    let programs = try names.map {
+      try BuiltProgram.sweep.start(
+        ["nightly", "install", $0], in: practice.folder.path, environment: crontab.environment)
+    }
+    for program in programs {
+      let ending = try program.wait()
+      #expect(ending.status == 0, "\(ending.errors)")
+    }
+    let shown = try nightly("show").output
+    for name in names { #expect(shown.contains(practice.folder.file(name)), "\(shown)") }
   }
 
   @Test func `an entry that is not there cannot go`() throws {

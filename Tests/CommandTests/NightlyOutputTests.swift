@@ -89,7 +89,7 @@ struct NightlyOutputTests {
       nightly, "practice.yaml", "--heartbeat", "nowhere/beat", "--log", "log")
     #expect(ending.status == 2)
     #expect(ending.output.hasPrefix("REGRESSION: practice on "), "\(ending.output)")
-    let message = "nowhere/beat.partial cannot be created: No such file or directory"
+    let message = "nowhere/beat cannot be created: No such file or directory"
     #expect(ending.errors == "error: \(message)\n")
     #expect(try nightly.text("log").hasSuffix("Z error: \(message) (exit code 2)\n"))
   }

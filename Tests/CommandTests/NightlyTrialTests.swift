@@ -41,7 +41,7 @@ struct NightlyTrialTests {
     ),
     (
       ["--heartbeat", "nowhere/beat"],
-      "nowhere/beat.partial cannot be created: No such file or directory"
+      "nowhere/beat cannot be created: No such file or directory"
     ),
     (
       ["--heartbeat", "/dev/null"],
@@ -65,6 +65,43 @@ struct NightlyTrialTests {
     #expect(ending.errors == "error: \(message)\n")
     #expect(ending.output == "")
     #expect(try content == before)
+  }
+
+  @Test(arguments: [
+    (
+      ["--log", "features.h5"],
+      "features.h5 is there and is no log of a nightly, whose first line begins with a time as "
+        + "2026-11-21T02:30:00.000Z. It stays as it is; name another file for the log"
+    ),
+    (
+      ["--log", "log"],
+      "log.2 is there and is no log of a nightly, whose first line begins with a time as "
+        + "2026-11-21T02:30:00.000Z. It stays as it is; name another file for the log"
+    ),
+    (
+      ["--heartbeat", "thesis.txt"],
+      "thesis.txt is there and is no heartbeat of a nightly, each line of which is a time, a verdict "
+        + "and a sweep. It stays as it is; name another file for the heartbeat"
+    ),
+  ])
+  func `a file of somebody else's is refused before anything runs, and stays as it is`(
+    arguments: [String], message: String
+  ) throws {
+    for name in ["thesis.txt", "log.2"] { try nightly.practice.write("precious\n", to: name) }
+    let features = FileManager.default.contents(atPath: nightly.file("features.h5"))
+    let before = try content
+    for ending in [
+      try install(arguments),
+      try BuiltProgram.sweep.run(
+        ["nightly", "practice.yaml", "--store", nightly.practice.storePath] + arguments,
+        in: nightly.practice.folder.path),
+    ] {
+      #expect(ending.status == 74)
+      #expect(ending.errors == "error: \(message)\n")
+    }
+    #expect(try content == before)
+    #expect(FileManager.default.contents(atPath: nightly.file("features.h5")) == features)
+    for name in ["thesis.txt", "log.2"] { #expect(try nightly.text(name) == "precious\n") }
   }
 
   @Test func `a baseline that is not there is refused`() throws {

@@ -68,7 +68,20 @@ import Testing
       sweeps/demo.yaml:1:7: name cannot be 'my sweep'
         1 | name: my sweep
           |       ^
-        allowed: letters, digits, '.', '_' and '-', at most 100; not 'latest'
+        allowed: letters, digits, '.', '_' and, but for the first, '-', at most 100; not 'latest'
+      """),
+    MessageCase(
+      "a name that programs would take for an option",
+      """
+      name: -x
+      base: {dataset: d.h5}
+
+      """,
+      """
+      sweeps/demo.yaml:1:7: name cannot be '-x'
+        1 | name: -x
+          |       ^
+        allowed: letters, digits, '.', '_' and, but for the first, '-', at most 100; not 'latest'
       """),
     MessageCase(
       "the reserved name",
@@ -81,7 +94,7 @@ import Testing
       sweeps/demo.yaml:1:7: name cannot be 'latest'
         1 | name: latest
           |       ^
-        allowed: letters, digits, '.', '_' and '-', at most 100; not 'latest'
+        allowed: letters, digits, '.', '_' and, but for the first, '-', at most 100; not 'latest'
       """),
     MessageCase(
       "a key without a value",

@@ -8,14 +8,25 @@ package struct Crontab: Sendable, Hashable {
     package let times: String
     package let command: String
 
-    /// Nil for any other line.
+    /// Nil for any other line, also for one that cron takes for a comment or a variable.
     init?(line: String) {
       guard let mark = line.ranges(of: CrontabEntry.mark).last else { return nil }
-      let words = line[..<mark.lowerBound].split(separator: " ", maxSplits: 5)
-      guard words.count == 6 else { return nil }
+      let entry = line[..<mark.lowerBound]
+      let words = entry.split(maxSplits: 2, whereSeparator: Self.isBlank)
+      guard words.count > 1, !words[0].hasPrefix("#"), !words[0].contains("="),
+        !words[1].hasPrefix("=")
+      else { return nil }
+      // Such as @daily, in place of five fields.
+      let count = words[0].hasPrefix("@") ? 1 : 5
+      let fields = entry.split(maxSplits: count, whereSeparator: Self.isBlank)
+      guard fields.count == count + 1 else { return nil }
       file = CrontabEntry.unescaped(line[mark.upperBound...])
-      times = words[..<5].joined(separator: " ")
-      command = CrontabEntry.unescaped(words[5]).trimmingCharacters(in: .whitespaces)
+      times = fields[..<count].joined(separator: " ")
+      command = CrontabEntry.unescaped(fields[count]).trimmingCharacters(in: .whitespaces)
+    }
+
+    private static func isBlank(_ character: Character) -> Bool {
+      character == " " || character == "\t"
     }
   }
 
@@ -55,5 +66,6 @@ package struct Crontab: Sendable, Hashable {
   private static func isEntry(_ line: Data, of file: String) -> Bool {
     let marker = Data(CrontabEntry.marker(of: file).utf8)
     return line.suffix(marker.count) == marker
+      && Nightly(line: String(decoding: line, as: UTF8.self)) != nil
   }
 }

@@ -5,6 +5,8 @@ package struct CrontabProgram: Sendable {
   private static let outputLimit = 16 << 20
 
   private let program: HostProgram
+  /// Nil where the user has none, or no absolute path of one is known.
+  private let home: String?
   /// How long it may take.
   private let patience: Duration
 
@@ -20,6 +22,7 @@ package struct CrontabProgram: Sendable {
           + "cron (apt install cron), or use --systemd")
     }
     self.program = program
+    home = environment["HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil }
     self.patience = patience
   }
 
@@ -30,6 +33,15 @@ package struct CrontabProgram: Sendable {
     // Whoever has none yet is told so.
     if answer.errors.contains("no crontab for") { return Crontab(Data()) }
     throw failure("-l", answer.errors, otherwise: unchanged)
+  }
+
+  /// Reads the crontab, and writes it as `edit` leaves it, while no other process of the user does.
+  package func change(_ edit: (inout Crontab) throws -> Void) async throws {
+    let lock = try await CrontabLock.take(home: home, patience: patience)
+    defer { withExtendedLifetime(lock) {} }
+    var crontab = try await read()
+    try edit(&crontab)
+    try await write(crontab)
   }
 
   package func write(_ crontab: Crontab) async throws(RunnerError) {

@@ -1,4 +1,5 @@
-import Foundation
+package import Foundation
+package import Store
 
 /// A file that is written anew after each call, for who watches that nights come at all.
 package struct Heartbeat: Sendable {
@@ -8,17 +9,22 @@ package struct Heartbeat: Sendable {
     self.path = path
   }
 
-  /// One line for each sweep.
-  package func write(_ lines: [String]) throws(RunnerError) {
-    // What is renamed over a device or a link would take its place.
-    try PlainFile.check(path)
-    try DurableFile.write(
-      Data(lines.map { $0 + "\n" }.joined().utf8), to: path, mode: 0o666)
+  /// One line for each sweep. Of several processes that write at once the last one wins.
+  package func write(
+    _ verdicts: [(sweep: String, verdict: GateVerdict)], at date: Date
+  ) throws(RunnerError) {
+    try requireOwn()
+    let lines = verdicts.map { "\(Timestamp(date)) \($0.verdict.rawValue) \($0.sweep)\n" }
+    try DurableFile.writeShared(Data(lines.joined().utf8), to: path, mode: 0o666)
   }
+
+  /// Throws where a file of somebody else's is there, or what is renamed over a device or a link
+  /// would take its place.
+  package func requireOwn() throws(RunnerError) { try NightText.heartbeat.requireOwn(path) }
 
   /// Throws what writing it would, and leaves nothing behind.
   package func tryOut() throws(RunnerError) {
-    try PlainFile.check(path)
-    try PlainFile.tryOut(DurableFile.temporaryName(of: path), action: "created")
+    try requireOwn()
+    try DurableFile.tryOutShared(path)
   }
 }

@@ -16,9 +16,9 @@ package struct NightFolder: Sendable {
   }
 
   /// The file whose lock a night of the sweep holds.
-  package var lock: String { path + "/lock" }
+  package var lock: String { "\(path)/\(Self.lockName)" }
 
-  package func latest(_ kind: Kind) -> String { "\(path)/latest.\(kind.rawValue)" }
+  package func latest(_ kind: Kind) -> String { "\(path)/\(Self.latestName(kind))" }
 
   package func copy(_ kind: Kind, of date: Date) -> String {
     "\(path)/\(Self.stamp(date)).\(kind.rawValue)"
@@ -37,6 +37,18 @@ package struct NightFolder: Sendable {
   ///
   /// - Parameter body: Tries out what may lie in folders that come with this one.
   package func tryOut(_ body: () throws(RunnerError) -> Void = {}) throws(RunnerError) {
+    // Another process that tries it out may take away folders that this one has found or made.
+    for _ in 1..<Self.attempts {
+      do { return try tryOutOnce(body) } catch {
+        if FileManager.default.fileExists(atPath: path) { throw error }
+      }
+    }
+    try tryOutOnce(body)
+  }
+
+  private static let attempts = 20
+
+  private func tryOutOnce(_ body: () throws(RunnerError) -> Void) throws(RunnerError) {
     var missing: [String] = []
     var place = path
     while !place.isEmpty, !FileManager.default.fileExists(atPath: place) {
@@ -46,7 +58,7 @@ package struct NightFolder: Sendable {
     // From the innermost to the outermost; one that is in use by now is not empty and stays.
     defer { for folder in missing { rmdir(folder) } }
     try create()
-    try PlainFile.tryOut(DurableFile.temporaryName(of: latest(.markdown)), action: "created")
+    try DurableFile.tryOutShared(latest(.markdown))
     try body()
   }
 
@@ -57,14 +69,30 @@ package struct NightFolder: Sendable {
   ) throws(RunnerError) {
     for kind in Kind.allCases {
       if let text = reports[kind] {
-        try DurableFile.write(Data(text.utf8), to: copy(kind, of: date), mode: 0o666)
-        try DurableFile.write(Data(text.utf8), to: latest(kind), mode: 0o666)
+        let copy = copy(kind, of: date)
+        try DurableFile.writeShared(Data(text.utf8), to: copy, mode: 0o666)
+        // By the temporary name of the copy it goes with old nights where this one is killed here.
+        try DurableFile.writeShared(Data(text.utf8), to: latest(kind), mode: 0o666, under: copy)
       } else if unlink(latest(kind)) != 0 && errno != ENOENT {
         throw .refused(latest(kind), "removed", errno: errno)
       }
     }
     try removeOld(keeping: kept)
   }
+
+  /// Whether a file of this name in such a folder is the lock or a report.
+  package static func isOwn(_ name: String) -> Bool {
+    name == lockName || Kind.allCases.contains { name == latestName($0) }
+      || name.wholeMatch(of: dated) != nil
+  }
+
+  private static var dated: Regex<(Substring, Substring, Substring, Substring?)> {
+    /(\d{8}T\d{6}\.\d{3}Z)\.(md|junit\.xml|html)((?:\.[0-9a-f]+)?\.partial)?/
+  }
+
+  private static let lockName = "lock"
+
+  private static func latestName(_ kind: Kind) -> String { "latest.\(kind.rawValue)" }
 
   private func removeOld(keeping kept: Int) throws(RunnerError) {
     let names: [String]
@@ -74,9 +102,8 @@ package struct NightFolder: Sendable {
       throw .refused(path, "read", error)
     }
     // Files of other names are not ours.
-    let ours = /(\d{8}T\d{6}\.\d{3}Z)\.(md|junit\.xml|html)(\.partial)?/
     let nights = Dictionary(
-      grouping: names.compactMap { $0.wholeMatch(of: ours) }, by: \.output.1)
+      grouping: names.compactMap { $0.wholeMatch(of: Self.dated) }, by: \.output.1)
     for night in nights.keys.sorted().dropLast(kept) {
       for file in nights[night] ?? [] {
         let old = "\(path)/\(file.output.0)"

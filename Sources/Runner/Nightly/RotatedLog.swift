@@ -19,6 +19,7 @@ package struct RotatedLog: Sendable {
     let stamp = date.formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))
     let text = line.split(separator: "\n", omittingEmptySubsequences: false)
       .map { "\(stamp) \($0)\n" }.joined()
+    try requireOwn()
     try rotate(before: text.utf8.count)
     let file = try PlainFile.open(
       path, O_CREAT | O_WRONLY | O_APPEND, mode: 0o644, action: "opened", followsLink: true)
@@ -31,8 +32,20 @@ package struct RotatedLog: Sendable {
 
   /// Throws what appending a line would, now or when it has grown, and leaves nothing behind.
   package func tryOut() throws(RunnerError) {
+    try requireOwn()
     try PlainFile.tryOut(path, action: "opened", followsLink: true)
     try PlainFile.tryOut(target + ".new", action: "created")
+  }
+
+  /// Where old ones of a log lie, the newest first.
+  package static func oldPaths(of path: String) -> [String] {
+    (1...oldFiles).map { "\(path).\($0)" }
+  }
+
+  /// Throws where it, or a file that an old one would take the place of, is somebody else's.
+  private func requireOwn() throws(RunnerError) {
+    try NightText.log.requireOwn(path, followsLink: true)
+    for old in Self.oldPaths(of: target) { try NightText.log.requireOwn(old) }
   }
 
   /// Where the file itself is, or is to be.
@@ -47,11 +60,10 @@ package struct RotatedLog: Sendable {
     guard stat(path, &status) == 0, status.st_size > 0,
       Int(status.st_size) + addedBytes > largestBytes
     else { return }
-    let target = target
-    for number in stride(from: Self.oldFiles, to: 0, by: -1) {
-      let old = number == 1 ? target : "\(target).\(number - 1)"
-      guard rename(old, "\(target).\(number)") == 0 || errno == ENOENT else {
-        throw .refused(old, "renamed", errno: errno)
+    let places = [target] + Self.oldPaths(of: target)
+    for (file, next) in zip(places, places.dropFirst()).reversed() {
+      guard rename(file, next) == 0 || errno == ENOENT else {
+        throw .refused(file, "renamed", errno: errno)
       }
     }
   }

@@ -66,9 +66,7 @@ struct NightlyInstall: AsyncParsableCommand {
     } else {
       let entry = try CrontabEntry(file: path, times: times, command: line.text)
       let program = try CrontabProgram(environment: ProcessInfo.processInfo.environment)
-      var crontab = try await program.read()
-      crontab.install(entry)
-      try await program.write(crontab)
+      try await program.change { $0.install(entry) }
       try StandardOutput.write("In your crontab:\n\(entry.line)\n")
       if CronDaemon.isRunning() == false { Diagnostics.warning(CronDaemon.absence) }
     }

@@ -20,14 +20,14 @@ struct NightlyUninstall: AsyncParsableCommand {
   func run() async throws {
     let path = NightlyOptions.absolute(file)
     let program = try CrontabProgram(environment: ProcessInfo.processInfo.environment)
-    var crontab = try await program.read()
-    let others = crontab.nightlies.map(\.file)
-    guard crontab.uninstall(file: path) else {
-      throw NightlyError(
-        "your crontab has no nightly of \(path); it has "
-          + (others.isEmpty ? "none" : "those of \(others.joined(separator: ", "))"))
+    try await program.change { crontab in
+      let others = crontab.nightlies.map(\.file)
+      guard crontab.uninstall(file: path) else {
+        throw NightlyError(
+          "your crontab has no nightly of \(path); it has "
+            + (others.isEmpty ? "none" : "those of \(others.joined(separator: ", "))"))
+      }
     }
-    try await program.write(crontab)
     try StandardOutput.write("No longer in your crontab: the nightly of \(path)\n")
   }
 }

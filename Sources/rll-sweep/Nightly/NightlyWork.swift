@@ -13,6 +13,7 @@ struct NightlyWork {
 
   /// - Parameter tell: Hears of each night when it is over, whatever becomes of those that follow.
   func run(tell: (NightOutcome) -> Void) async throws {
+    try options.heartbeat.map { Heartbeat(path: $0) }?.requireOwn()
     let deadline = options.timeLimitSeconds.map { ContinuousClock.now + .seconds($0) }
     let blas = try BLASLibrary.load(options.machine.nativeBlas ? .native : .pinned)
     let store = try ExperimentStore(path: options.store.path, access: .write)
@@ -59,8 +60,7 @@ struct NightlyWork {
   /// For who watches that nights come at all.
   private func beat(_ outcomes: [NightOutcome]) throws {
     guard let path = options.heartbeat else { return }
-    let now = Timestamp(Date())
     try Heartbeat(path: path).write(
-      outcomes.map { "\(now) \($0.verdict.rawValue) \($0.launch.sweepName)" })
+      outcomes.map { ($0.launch.sweepName, $0.verdict) }, at: Date())
   }
 }

@@ -62,25 +62,6 @@ struct NightlyOptions: ParsableArguments {
     }
   }
 
-  /// What is read must not be written: throws where the heartbeat or the log is a sweep file, the
-  /// store, or both are one file.
-  func checkPaths(files: [String]) throws {
-    var taken = Dictionary(
-      ([(store.path, "the store")] + files.map { ($0, "a sweep file") })
-        .map { (Self.absolute($0), $1) },
-      uniquingKeysWith: { first, _ in first })
-    for (name, path) in [("heartbeat", heartbeat), ("log", log)] {
-      guard let path else { continue }
-      let whole = URL(fileURLWithPath: Self.absolute(path)).resolvingSymlinksInPath().path
-      for place in [whole, Self.absolute(path)] {
-        if let what = taken[place] {
-          throw ValidationError("--\(name) is \(path), which is \(what); give a file of its own")
-        }
-      }
-      taken[whole] = "the file of --\(name)"
-    }
-  }
-
   var timeLimitSeconds: Double? { timeLimit.flatMap { DurationText.seconds(of: $0) } }
 
   var schedule: NightSchedule? {

@@ -12,12 +12,13 @@ struct CrontabProgramTests {
   private var path: String { folder.file("crontab") }
 
   private func program(
-    _ script: String, patience: Duration = .seconds(60)
+    _ script: String, patience: Duration = .seconds(60), home: String? = nil
   ) throws -> CrontabProgram {
     try folder.write("#!/bin/sh\n\(script)\n", to: "crontab")
     try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path)
     return try CrontabProgram(
-      environment: ["PATH": "/nonexistent:\(folder.path)"], patience: patience)
+      environment: ["PATH": "/nonexistent:\(folder.path)", "HOME": home ?? folder.path],
+      patience: patience)
   }
 
   /// An orphan is a zombie until the first process of the host has seen to it.
@@ -63,6 +64,34 @@ struct CrontabProgramTests {
     #expect(error?.code == .program)
     #expect(error?.description.hasPrefix("\(path) -l failed: ") == true)
     #expect(error?.description.hasSuffix(". The crontab is as it was") == true)
+  }
+
+  @Test func `it is not changed while another process does`() async throws {
+    let program = try program(
+      "echo called >> '\(folder.file("calls"))'", patience: .milliseconds(50))
+    let home = open(folder.path, O_RDONLY | O_DIRECTORY)
+    defer { close(home) }
+    #expect(flock(home, LOCK_EX) == 0)
+    let error = await #expect(throws: RunnerError.self) { try await program.change { _ in } }
+    #expect(error?.code == .held)
+    #expect(
+      error?.description
+        == "another process has held the lock of the folder \(folder.path) for 0.05 seconds, as "
+        + "rll-sweep nightly install and uninstall do while they change the crontab. The crontab is "
+        + "as it was; try again when that process has ended")
+    #expect(!FileManager.default.fileExists(atPath: folder.file("calls")))
+    #expect(flock(home, LOCK_UN) == 0)
+    let patient = try self.program("exit 0")
+    try await patient.change { _ in #expect(flock(home, LOCK_EX | LOCK_NB) != 0) }
+    #expect(flock(home, LOCK_EX | LOCK_NB) == 0, "it is let go of")
+  }
+
+  @Test(arguments: ["/nonexistent/home", "relative", ""])
+  func `without a home folder it is changed all the same`(home: String) async throws {
+    let file = folder.file("tester")
+    let program = try program("[ \"$1\" = -l ] || cat > '\(file)'", home: home)
+    try await program.change { $0 = Crontab(Data("# a line\n".utf8)) }
+    #expect(try String(contentsOfFile: file, encoding: .utf8) == "# a line\n")
   }
 
   @Test func `a missing one is a program that failed`() {

@@ -50,11 +50,47 @@ struct CrontabTests {
     var crontab = Crontab(Data("# first\n".utf8))
     try crontab.install(Self.entry("/a.yaml"))
     let line = try Self.entry("/a.yaml").line
-    crontab = Crontab(crontab.content + Data("# last\n#\(line)\n".utf8))
+    crontab = Crontab(crontab.content + Data("# last\n\(line)\n".utf8))
     try crontab.install(Self.entry("/a.yaml", at: "7:05"))
     let new = try Self.entry("/a.yaml", at: "07:05").line
     #expect(new.hasPrefix("5 7 * * * "))
     #expect(Self.text(crontab) == "# first\n\(new)\n# last\n")
+  }
+
+  @Test(arguments: [
+    "#", " \t# ", "# 1 2 3 4 5 ", "MAILTO=me 2 3 4 5 ", "MAILTO = me 3 4 5 ",
+  ])
+  func `what cron does not run is none of ours, whatever it ends with`(start: String) throws {
+    let entry = try Self.entry("/a.yaml")
+    let foreign = "\(start)\(entry.line)\n"
+    var crontab = Crontab(Data(foreign.utf8))
+    #expect(crontab.nightlies.isEmpty)
+    crontab.install(entry)
+    #expect(Self.text(crontab) == "\(foreign)\(entry.line)\n")
+    #expect(crontab.nightlies.count == 1)
+    let removals = [1, 2].map { _ in crontab.uninstall(file: "/a.yaml") }
+    #expect(removals == [true, false])
+    #expect(Self.text(crontab) == foreign)
+  }
+
+  @Test(arguments: [
+    ("5\t4 \t*  * 0\t X=1 run  me\t", "5 4 * * 0", "X=1 run  me"),
+    (" \t@daily\trun me ", "@daily", "run me"),
+    ("@reboot X=1 run 1 2 3 4 ", "@reboot", "X=1 run 1 2 3 4"),
+  ])
+  func `times are read as cron does`(start: String, times: String, command: String) throws {
+    var crontab = Crontab(Data("\(start)# rll-sweep nightly: /a.yaml\n".utf8))
+    let shown = try #require(crontab.nightlies.first)
+    #expect(shown.times == times)
+    #expect(shown.command == command)
+    #expect(shown.file == "/a.yaml")
+    try crontab.install(Self.entry("/a.yaml"))
+    #expect(Self.text(crontab) == (try Self.entry("/a.yaml").line) + "\n")
+  }
+
+  @Test(arguments: ["", "@daily", "1 2 3 4 5", "30"])
+  func `a line without a command is none`(start: String) {
+    #expect(Crontab(Data("\(start) # rll-sweep nightly: /a.yaml\n".utf8)).nightlies.isEmpty)
   }
 
   @Test func `a last line without a line break gets one, as cron wants it`() throws {

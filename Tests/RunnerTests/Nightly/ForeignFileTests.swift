@@ -1,5 +1,6 @@
 import Foundation
 import Runner
+import Store
 import TestSupport
 import Testing
 
@@ -17,6 +18,14 @@ struct ForeignFileTests {
 
   private func text(_ name: String) throws -> String {
     try String(contentsOfFile: temporary.file(name), encoding: .utf8)
+  }
+
+  private var names: [String] {
+    get throws { try FileManager.default.contentsOfDirectory(atPath: temporary.path).sorted() }
+  }
+
+  private func write(_ heartbeat: Heartbeat) throws {
+    try heartbeat.write([("x", .pass)], at: Self.date)
   }
 
   private func isLink(_ name: String) -> Bool {
@@ -91,25 +100,61 @@ struct ForeignFileTests {
   @Test func `a heartbeat takes the place of nothing but a file`() throws {
     link("beat")
     for (path, kind) in [(temporary.file("beat"), "a symbolic link")] + (try others()) {
-      for attempt in [{ try $0.write(["x"]) }, { try $0.tryOut() }]
-        as [(Heartbeat) throws -> Void]
-      {
+      for attempt in [write, { try $0.tryOut() }] as [(Heartbeat) throws -> Void] {
         let error = #expect(throws: RunnerError.self) { try attempt(Heartbeat(path: path)) }
         #expect(error?.description == advice(path, kind))
       }
     }
     #expect(isLink("beat"))
-    try Heartbeat(path: temporary.file("new")).write(["a", "b"])
-    #expect(try text("new") == "a\nb\n")
+    try write(Heartbeat(path: temporary.file("new")))
+    #expect(try text("new") == "2026-11-01T02:30:00.000Z pass x\n")
   }
 
-  @Test func `what is written under a temporary name follows no link`() throws {
+  @Test func `what is written under a temporary name touches no file of others`() throws {
     link("beat.partial")
-    let error = #expect(throws: RunnerError.self) {
-      try Heartbeat(path: temporary.file("beat")).write(["x"])
-    }
-    #expect(error?.description == advice(temporary.file("beat.partial"), "a symbolic link"))
+    try temporary.write("mine", to: "latest.md.partial")
+    try write(Heartbeat(path: temporary.file("beat")))
+    try NightFolder(path: temporary.path).write([.markdown: "x"], date: Self.date, kept: 1)
+    #expect(isLink("beat.partial"))
     #expect(try text("victim") == "precious")
+    #expect(try text("latest.md.partial") == "mine")
+    #expect(
+      try names == [
+        "20261101T023000.000Z.md", "beat", "beat.partial", "latest.md", "latest.md.partial",
+        "victim",
+      ])
+  }
+
+  @Test func `what cannot take its place leaves nothing behind`() throws {
+    try FileManager.default.createDirectory(
+      atPath: temporary.file("latest.md"), withIntermediateDirectories: false)
+    let before = try names
+    let error = #expect(throws: RunnerError.self) {
+      try NightFolder(path: temporary.path).write([.markdown: "x"], date: Self.date, kept: 1)
+    }
+    #expect(
+      error?.description == "\(temporary.file("latest.md")) cannot be renamed: Is a directory")
+    #expect(try names == (before + ["20261101T023000.000Z.md"]).sorted())
+  }
+
+  @Test func `of heartbeats and reports that are written at once the last one stays`() async throws
+  {
+    let (beat, folder) = (
+      Heartbeat(path: temporary.file("beat")), NightFolder(path: temporary.path)
+    )
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for _ in 0..<8 {
+        group.addTask {
+          for _ in 0..<20 {
+            try write(beat)
+            try folder.write([.markdown: "x"], date: Self.date, kept: 1)
+          }
+        }
+      }
+      try await group.waitForAll()
+    }
+    #expect(try names == ["20261101T023000.000Z.md", "beat", "latest.md", "victim"])
+    #expect(try text("beat") == "2026-11-01T02:30:00.000Z pass x\n")
   }
 
   @Test func `what is tried out is gone again, also where a link led to it`() throws {

@@ -52,7 +52,9 @@ struct NightFilesTests {
     let folder = NightFolder(path: temporary.path)
     try temporary.write("", to: "20000101T000000.000Z.txt")
     // A night that was killed while it wrote.
-    try temporary.write("", to: "20000101T000000.000Z.md.partial")
+    for ending in ["", ".1f0", ".ffffffffffffffff"] {
+      try temporary.write("", to: "20000101T000000.000Z.md\(ending).partial")
+    }
     for night in 0..<4 {
       var reports = [NightFolder.Kind.markdown: "night \(night)\n", .junit: "<x/>"]
       if night < 2 { reports[.page] = "<html>" }
