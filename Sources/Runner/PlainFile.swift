@@ -29,7 +29,8 @@ enum PlainFile {
     of path: String, limit: Int, followsLink: Bool
   ) throws(RunnerError) -> [UInt8]? {
     guard
-      let file = try openForReading(path, followsLink: followsLink)
+      let file = try openIfThere(
+        path, O_RDONLY, mode: 0, action: "opened", followsLink: followsLink)
     else { return nil }
     defer { close(file) }
     var bytes = [UInt8](repeating: 0, count: limit)

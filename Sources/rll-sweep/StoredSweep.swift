@@ -25,7 +25,7 @@ struct StoredSweep {
       jobs: jobs.map {
         RunPlan.Job(
           spec: $0.spec, key: $0.key, canonicalText: $0.canonicalText,
-          dataDigests: $0.dataDigests, role: $0.role, isFresh: $0.isOpen)
+          dataDigests: $0.dataDigests, role: $0.role, isFresh: $0.isOverdue)
       }, known: known, options: options, numericsIdentity: NumericsIdentity(blas).description)
     try checkData()
   }

@@ -8,8 +8,8 @@ package struct StoredJob: Sendable {
   package var canonicalText: String
   package var dataDigests: [String: String]
   package var role: JobRole
-  /// Whether its run in that launch did not complete, and none after it.
-  package var isOpen: Bool
+  /// Whether its run in that launch did not complete, and only older ones did.
+  package var isOverdue: Bool
 }
 
 extension ExperimentStore {
@@ -21,9 +21,9 @@ extension ExperimentStore {
         sql: """
           SELECT launchJob.position, job.key, job.canonicalText, run.settings, run.origins,
             run.dataDigests, launchJob.role,
-            run.state <> 'completed' AND NOT EXISTS (
-              SELECT 1 FROM run AS later WHERE later.jobKey = run.jobKey
-                AND later.state = 'completed' AND later.number > run.number) AS isOpen
+            run.state <> 'completed' AND run.number > (
+              SELECT max(number) FROM run AS done
+              WHERE done.jobKey = run.jobKey AND done.state = 'completed') IS TRUE AS isOverdue
           FROM launchJob
           JOIN job ON job.key = launchJob.jobKey
           JOIN run ON run.number = launchJob.runNumber
@@ -38,7 +38,7 @@ extension ExperimentStore {
             origins: try JSONText.decode([String: SettingOrigin].self, from: row["origins"])),
           key: row["key"], canonicalText: row["canonicalText"],
           dataDigests: try JSONText.decode([String: String].self, from: row["dataDigests"]),
-          role: JobRole(rawValue: row["role"]) ?? .search, isOpen: row["isOpen"])
+          role: JobRole(rawValue: row["role"]) ?? .search, isOverdue: row["isOverdue"])
       }
     }
   }
