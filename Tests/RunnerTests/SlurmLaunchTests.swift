@@ -416,6 +416,19 @@ struct SlurmLaunchTests {
     }
   }
 
+  @Test func `what Slurm ran and has forgotten is taken in, however much it is`() async throws {
+    let fixture = try LaunchFixture()
+    let slurm = FakeSlurm(fixture.store)
+    _ = try await Self.launch(fixture, slurm, detaches: true)
+      .run(fixture.plan(3), as: fixture.record())
+    for _ in 0..<2 { _ = try await slurm.states(of: [:]) }
+    try fixture.sqlite("UPDATE slurmSubmission SET jobId = NULL")
+    slurm.change { $0.names = [:] }
+    let look = try await Self.collector(fixture, slurm, largestIntake: 1).settle()
+    #expect(look.taken.counts == [.completed: 3])
+    #expect(try Self.states(fixture) == [.completed, .completed, .completed])
+  }
+
   // MARK: Stopping
 
   @Test func `who leaves leaves the jobs to Slurm`() async throws {

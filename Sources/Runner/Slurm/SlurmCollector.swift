@@ -85,7 +85,10 @@ package actor SlurmCollector {
     }
     await cancel(unwanted, &look)
     try await takeIn(silent, stop: stop, triesAgain: triesAgain, &look)
-    for id in asked.lost { look.withdrawn += try store.withdraw(submission: id) }
+    // What has a result is taken in before the rest is given up.
+    if look.left == 0 {
+      for id in asked.lost { look.withdrawn += try store.withdraw(submission: id) }
+    }
     removeFolders(of: open.map(\.id))
     return look
   }
